@@ -1,0 +1,353 @@
+//! What may be typed, and the help that explains it.
+
+use crate::{
+	account::parse_account, day, errors::Problem, order::Wanted, output::Output, units, watch,
+};
+use clap::{error::ErrorKind, Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use gridforge_primitives::{Lots, OrderId, Price, Side, WattBalance};
+use std::process::ExitCode;
+use subxt::utils::AccountId32;
+
+/// Trade electricity with your neighbours on a Gridforge chain.
+///
+/// Energy is in kWh (steps of 0.01), prices in WATT per kWh (steps of 0.001, may be negative), money in
+/// WATT. Numbers are converted exactly or refused. Results go to standard output, progress and errors to
+/// standard error; the exit code is 0 for success, 1 for a failure, 2 for a mistyped command.
+#[derive(Debug, Parser)]
+#[command(
+	name = "gridforge",
+	version,
+	after_help = "\
+Examples:
+  gridforge status
+  gridforge book
+  gridforge --suri //Alice order place sell 20 0.15
+  gridforge --suri //Charlie order place buy 25 0.16 --dry-run
+  gridforge account //Bob
+  gridforge day"
+)]
+pub struct Cli {
+	/// Where the node listens.
+	#[arg(long, global = true, env = "GRIDFORGE_URL", default_value = "ws://127.0.0.1:9944")]
+	pub url: String,
+
+	/// Secret of the account that signs: a mnemonic, a 0x seed, or a development path such as //Alice.
+	///
+	/// A secret on the command line can be read by others on this machine: prefer the environment
+	/// variable for accounts that matter.
+	#[arg(long, global = true, env = "GRIDFORGE_SURI", hide_env_values = true)]
+	pub suri: Option<String>,
+
+	/// Print results and errors as JSON, amounts as decimal strings.
+	#[arg(long, global = true)]
+	pub json: bool,
+
+	/// Do not say what a transaction is waiting for.
+	#[arg(long, short, global = true)]
+	pub quiet: bool,
+
+	#[command(subcommand)]
+	pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+	/// Play the golden day on a development chain: three orders, two trades, settlement.
+	///
+	/// Alice's Solar Farm sells 20 kWh at 0.15, Bob's Wind Turbine 15 kWh at 0.12, Charlie's Home buys 25
+	/// kWh at up to 0.16. Prints trades, grid fees and balances, and fails if they are not what they
+	/// must be. A node that is restarted meanwhile is waited for.
+	#[command(after_help = "\
+Examples:
+  gridforge day
+  gridforge --json day --margin 120")]
+	Day(DayOptions),
+
+	/// Place, cancel and list orders.
+	#[command(subcommand)]
+	Order(OrderCommand),
+
+	/// Show the order book of an interval as a ladder: asks above, bids below.
+	#[command(after_help = "\
+Examples:
+  gridforge book
+  gridforge book --interval 29654321 --depth 20")]
+	Book {
+		#[command(flatten)]
+		product: ProductArguments,
+		/// How many price levels to show on each side, at most 100.
+		#[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=100))]
+		depth: u32,
+	},
+
+	/// Show what an account has: GRID, WATT, positions and open orders.
+	#[command(after_help = "\
+Examples:
+  gridforge account //Alice
+  gridforge account 5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY
+  gridforge --suri //Alice account")]
+	Account {
+		/// Address (SS58 or 0x…) or development path; the signer's own account if left out.
+		#[arg(value_parser = parse_account)]
+		account: Option<AccountId32>,
+	},
+
+	/// Move WATT from the wallet into the market.
+	///
+	/// Placing an order does this by itself where the market account is short.
+	#[command(after_help = "Example:\n  gridforge --suri //Alice deposit 25.50")]
+	Deposit {
+		/// How much, in WATT.
+		#[arg(value_parser = units::parse_watt)]
+		amount: WattBalance,
+	},
+
+	/// Move free WATT from the market into the wallet.
+	#[command(after_help = "Example:\n  gridforge --suri //Alice withdraw 10")]
+	Withdraw {
+		/// How much, in WATT.
+		#[arg(value_parser = units::parse_watt)]
+		amount: WattBalance,
+	},
+
+	/// Show trades as they happen, until Ctrl-C.
+	///
+	/// A lost connection is opened again and nothing is left out.
+	#[command(after_help = "\
+Examples:
+  gridforge watch
+  gridforge --json watch --count 1
+  gridforge watch --from 100 --zone 1")]
+	Watch(WatchOptions),
+
+	/// Show the node, the chain, and the market's clock and status.
+	Status,
+
+	/// Print a completion script for a shell.
+	#[command(
+		after_help = "Example:\n  gridforge completion bash > ~/.local/share/bash-completion/completions/gridforge"
+	)]
+	Completion {
+		/// Which shell.
+		shell: Shell,
+	},
+}
+
+impl Command {
+	/// Whether the command needs a secret.
+	pub fn signs(&self) -> bool {
+		match self {
+			Command::Deposit { .. } | Command::Withdraw { .. } => true,
+			Command::Order(OrderCommand::Place(place)) => !place.dry_run,
+			Command::Order(OrderCommand::Cancel { .. }) => true,
+			Command::Order(OrderCommand::List { .. })
+			| Command::Day(_)
+			| Command::Book { .. }
+			| Command::Account { .. }
+			| Command::Watch(_)
+			| Command::Status
+			| Command::Completion { .. } => false,
+		}
+	}
+}
+
+#[derive(Debug, Subcommand)]
+pub enum OrderCommand {
+	/// Place an order and wait until it is final.
+	///
+	/// What can trade does so at once, at the price of the resting order; the rest waits in the book
+	/// until the gate closes. A negative price means that the seller pays to be rid of the energy.
+	#[command(after_help = "\
+Examples:
+  gridforge --suri //Alice order place sell 20 0.15
+  gridforge --suri //Charlie order place buy 25 0.16 --interval 29654321
+  gridforge --suri //Bob order place sell 5 -0.05
+  gridforge order place buy 25 0.16 --dry-run")]
+	Place(PlaceArguments),
+
+	/// Cancel orders by their ids, as `order list` shows them.
+	#[command(
+		after_help = "Example:\n  gridforge --suri //Alice order cancel 1-29654321-ask-650-0-3"
+	)]
+	Cancel {
+		/// The orders: zone-interval-side-tick-page-slot.
+		#[arg(required = true, value_name = "ORDER")]
+		orders: Vec<OrderId>,
+	},
+
+	/// List the open orders of an account.
+	#[command(
+		after_help = "Examples:\n  gridforge order list //Alice\n  gridforge --suri //Alice order list"
+	)]
+	List {
+		/// Address (SS58 or 0x…) or development path; the signer's own account if left out.
+		#[arg(value_parser = parse_account)]
+		account: Option<AccountId32>,
+	},
+}
+
+/// Which product.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct ProductArguments {
+	/// Zone of the grid.
+	#[arg(long, default_value_t = 1)]
+	pub zone: u16,
+	/// Number of the delivery interval; the next whose gate closes in 15 s or later if left out.
+	#[arg(long)]
+	pub interval: Option<u32>,
+}
+
+#[derive(Debug, Args)]
+pub struct PlaceArguments {
+	/// Buy or sell.
+	#[arg(value_enum)]
+	pub side: SideArgument,
+	/// Energy in kWh, in steps of 0.01.
+	#[arg(value_name = "KWH", value_parser = units::parse_kwh, allow_negative_numbers = true)]
+	pub energy: Lots,
+	/// Limit in WATT per kWh, in steps of 0.001; may be negative.
+	#[arg(value_parser = units::parse_price, allow_negative_numbers = true)]
+	pub price: Price,
+	#[command(flatten)]
+	pub product: ProductArguments,
+	/// Only show what the order would lock, cost and trade. Needs no secret.
+	#[arg(long)]
+	pub dry_run: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum SideArgument {
+	/// Bid for energy.
+	#[value(alias = "bid")]
+	Buy,
+	/// Offer energy.
+	#[value(alias = "ask")]
+	Sell,
+}
+
+impl From<PlaceArguments> for Wanted {
+	fn from(arguments: PlaceArguments) -> Wanted {
+		Wanted {
+			zone: arguments.product.zone,
+			interval: arguments.product.interval,
+			side: match arguments.side {
+				SideArgument::Buy => Side::Bid,
+				SideArgument::Sell => Side::Ask,
+			},
+			price: arguments.price,
+			lots: arguments.energy,
+		}
+	}
+}
+
+#[derive(Debug, Args)]
+pub struct DayOptions {
+	/// Zone of the grid; //Dave must operate it.
+	#[arg(long, default_value_t = 1)]
+	zone: u16,
+	/// How many seconds ahead the interval's gate must be when the day begins.
+	///
+	/// Three orders take about a minute, because each is waited for until it is final.
+	#[arg(long, value_name = "SECONDS", default_value_t = 90)]
+	margin: u32,
+}
+
+impl From<DayOptions> for day::Options {
+	fn from(options: DayOptions) -> day::Options {
+		day::Options { zone: options.zone, margin: u64::from(options.margin).saturating_mul(1_000) }
+	}
+}
+
+#[derive(Debug, Args)]
+pub struct WatchOptions {
+	/// Only trades of this zone.
+	#[arg(long)]
+	zone: Option<u16>,
+	/// Stop after so many trades.
+	#[arg(long)]
+	count: Option<u64>,
+	/// Begin with this block instead of the next one.
+	#[arg(long, value_name = "BLOCK")]
+	from: Option<u64>,
+	/// Do not wait until a block is final: sooner, but what is shown may still be undone.
+	#[arg(long)]
+	best: bool,
+}
+
+impl From<WatchOptions> for watch::Options {
+	fn from(WatchOptions { zone, count, from, best }: WatchOptions) -> watch::Options {
+		watch::Options { zone, count, from, best }
+	}
+}
+
+/// Show why a command line was not understood, or the help that was asked for.
+pub fn explain(error: &clap::Error) -> ExitCode {
+	let asked = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+	if !asked && std::env::args_os().any(|argument| argument == "--json") {
+		let text = error.to_string();
+		let text = text.trim().trim_start_matches("error: ");
+		Output { json: true, details: false }.progress(Problem::new("usage", text).json());
+		return ExitCode::from(2);
+	}
+	// Nothing can be done where even this cannot be written.
+	let _ = error.print();
+	if asked {
+		ExitCode::SUCCESS
+	} else {
+		ExitCode::from(2)
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use clap::CommandFactory;
+
+	fn place(line: &str) -> Result<Wanted, String> {
+		let cli = Cli::try_parse_from(line.split(' ')).map_err(|e| e.to_string())?;
+		match cli.command {
+			Command::Order(OrderCommand::Place(arguments)) => Ok(arguments.into()),
+			_ => Err("another command".into()),
+		}
+	}
+
+	#[test]
+	fn the_command_is_well_formed() {
+		Cli::command().debug_assert();
+	}
+
+	#[test]
+	fn prices_may_be_negative_and_options_stand_anywhere() {
+		let wanted = place("gridforge order place sell 5 -0.05 --zone 2 --suri //Bob").unwrap();
+		assert_eq!((wanted.side, wanted.price, wanted.lots), (Side::Ask, Price(-50), Lots(500)));
+		assert_eq!((wanted.zone, wanted.interval), (2, None));
+		let wanted = place("gridforge order place --interval 7 bid 0.1 0.16").unwrap();
+		assert_eq!((wanted.side, wanted.interval), (Side::Bid, Some(7)));
+	}
+
+	#[test]
+	fn inexact_numbers_are_refused_by_name() {
+		let error = place("gridforge order place buy 1 0.1205").unwrap_err();
+		assert!(error.contains("0.1205 is not a multiple of 0.001"), "{error}");
+		let error = place("gridforge order place buy -1 0.12").unwrap_err();
+		assert!(error.contains("-1 kWh is not a positive amount of energy"), "{error}");
+	}
+
+	#[test]
+	fn order_ids_are_read_or_explained() {
+		let parse = |id: &str| Cli::try_parse_from(["gridforge", "order", "cancel", id]);
+		assert!(parse("1-29654321-ask-650-0-3").is_ok());
+		let error = parse("1-2-3").map(|_| ()).unwrap_err().to_string();
+		assert!(error.contains("zone-interval-side-tick-page-slot"), "{error}");
+	}
+
+	#[test]
+	fn only_what_changes_the_chain_needs_a_secret() {
+		let signs = |line: &str| Cli::try_parse_from(line.split(' ')).unwrap().command.signs();
+		assert!(signs("gridforge deposit 1"));
+		assert!(signs("gridforge order place buy 1 0.1"));
+		assert!(!signs("gridforge order place buy 1 0.1 --dry-run"));
+		assert!(!signs("gridforge status"));
+	}
+}

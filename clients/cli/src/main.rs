@@ -1,0 +1,126 @@
+//! The Gridforge command line: trade electricity on a Gridforge chain from a terminal.
+
+mod account;
+mod arguments;
+mod book;
+mod chain;
+mod clock;
+mod day;
+mod errors;
+mod events;
+mod golden;
+mod order;
+mod output;
+mod raw;
+mod stage;
+mod status;
+mod tx;
+mod units;
+mod view;
+mod watch;
+
+use arguments::{Cli, Command, OrderCommand};
+use clap::{CommandFactory, Parser};
+use errors::{Problem, Result};
+use output::Output;
+use std::process::ExitCode;
+use subxt::utils::AccountId32;
+use subxt_signer::sr25519::Keypair;
+
+fn main() -> ExitCode {
+	let cli = match Cli::try_parse() {
+		Ok(cli) => cli,
+		Err(error) => return arguments::explain(&error),
+	};
+	let json = cli.json;
+	let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+	let result = runtime
+		.map_err(|error| Problem::new("system", format!("cannot start: {error}")))
+		.and_then(|runtime| runtime.block_on(run(cli)));
+	let Err(problem) = result else { return ExitCode::SUCCESS };
+	let output = Output { json, details: false };
+	output.progress(if json { problem.json().to_string() } else { problem.human() });
+	ExitCode::FAILURE
+}
+
+async fn run(cli: Cli) -> Result<()> {
+	let output = Output { json: cli.json, details: !cli.quiet };
+	match cli.command {
+		Command::Completion { shell } => {
+			let mut script = Vec::new();
+			clap_complete::generate(shell, &mut Cli::command(), "gridforge", &mut script);
+			output.line(String::from_utf8_lossy(&script))
+		}
+		Command::Day(options) => {
+			// Its own lines are the progress; what each transaction waits for would hide them.
+			let output = Output { details: false, ..output };
+			day::play(&cli.url, &output, options.into()).await
+		}
+		Command::Watch(options) => watch::follow(&cli.url, &output, options.into()).await,
+		command => {
+			// Before the network: a missing secret is known at once.
+			let signer = cli.suri.as_deref().map(tx::signer).transpose()?;
+			if command.signs() && signer.is_none() {
+				return Err(no_secret());
+			}
+			let chain = chain::Chain::connect(&cli.url).await?;
+			match ask(&chain, &output, command, signer.as_ref()).await {
+				Ok(()) => Ok(()),
+				Err(problem) => Err(chain.explain(problem).await),
+			}
+		}
+	}
+}
+
+/// Commands that put one question, or one transaction, to the chain.
+async fn ask(
+	chain: &chain::Chain,
+	output: &Output,
+	command: Command,
+	signer: Option<&Keypair>,
+) -> Result<()> {
+	let secret = || signer.ok_or_else(no_secret);
+	match command {
+		Command::Status => status::show(chain, output).await,
+		Command::Book { product, depth } => {
+			book::show(chain, output, product.zone, product.interval, depth).await
+		}
+		Command::Account { account } => {
+			account::show(chain, output, &whose(account, signer)?).await
+		}
+		Command::Deposit { amount } => account::deposit(chain, output, secret()?, amount).await,
+		Command::Withdraw { amount } => account::withdraw(chain, output, secret()?, amount).await,
+		Command::Order(OrderCommand::List { account }) => {
+			order::list(chain, output, &whose(account, signer)?).await
+		}
+		Command::Order(OrderCommand::Cancel { orders }) => {
+			for id in orders {
+				order::cancel(chain, output, secret()?, id).await?;
+			}
+			Ok(())
+		}
+		Command::Order(OrderCommand::Place(wanted)) if wanted.dry_run => {
+			order::preview(chain, output, wanted.into()).await
+		}
+		Command::Order(OrderCommand::Place(wanted)) => {
+			order::place(chain, output, secret()?, wanted.into()).await
+		}
+		Command::Day(_) | Command::Watch(_) | Command::Completion { .. } => {
+			Err(Problem::new("usage", "this command does not put a single question"))
+		}
+	}
+}
+
+/// The account that was named, or the signer's own.
+fn whose(account: Option<AccountId32>, signer: Option<&Keypair>) -> Result<AccountId32> {
+	account.or_else(|| signer.map(tx::account_of)).ok_or_else(|| {
+		Problem::new("no_account", "whose? name an account, or your own by its secret")
+			.hint("For example: gridforge account //Alice, or set --suri or GRIDFORGE_SURI.")
+	})
+}
+
+fn no_secret() -> Problem {
+	Problem::new("no_suri", "this command signs a transaction and needs the account's secret").hint(
+		"Set it with --suri or GRIDFORGE_SURI; on a development chain for example --suri //Alice.",
+	)
+}

@@ -1,0 +1,220 @@
+//! Events and storage as the chain's metadata describes them, matched by field name. They live apart
+//! because the derive macro needs the standard `Result` in scope.
+
+// The derive macro imports what only some of the types need.
+#![allow(unused_imports)]
+
+use subxt::ext::{scale_decode::DecodeAsType, scale_value::Value};
+
+macro_rules! decodable {
+	($($item:item)*) => {$(
+		#[derive(DecodeAsType)]
+		#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
+		$item
+	)*};
+}
+
+decodable! {
+	pub struct Product {
+		pub interval: u32,
+		pub zone: u16,
+	}
+
+	pub enum OrderSide {
+		Bid,
+		Ask,
+	}
+
+	pub struct Place {
+		pub side: OrderSide,
+		pub tick: u16,
+		pub page: u32,
+		pub slot: u8,
+	}
+
+	pub struct Order {
+		pub product: Product,
+		pub place: Place,
+	}
+
+	pub struct OrderPlaced {
+		pub participant: u32,
+		pub product: Product,
+		pub side: OrderSide,
+		pub price: i32,
+		pub lots: u32,
+		pub filled: u32,
+		pub resting: Option<Order>,
+		pub cancelled: Option<(u32, Value<()>)>,
+		pub locked: u128,
+	}
+
+	pub struct TradeFill {
+		pub maker: u32,
+		pub price: i32,
+		pub lots: u32,
+	}
+
+	pub struct Traded {
+		pub product: Product,
+		pub taker: u32,
+		pub side: OrderSide,
+		pub fills: Vec<TradeFill>,
+		pub notional: i128,
+		pub fee: u128,
+	}
+
+	pub struct OrderCancelled {
+		pub order: Order,
+		pub lots: u32,
+		pub released: u128,
+	}
+
+	pub struct Moved {
+		pub amount: u128,
+	}
+
+	/// GRID of an account, in base units.
+	pub struct GridBalance {
+		pub free: u128,
+		pub reserved: u128,
+	}
+
+	pub struct SystemAccount {
+		pub data: GridBalance,
+	}
+
+	pub struct AssetAccount {
+		pub balance: u128,
+	}
+}
+
+#[cfg(test)]
+pub mod tests {
+	use super::*;
+	use crate::events::{Fill, Placed, Traded as TradedEvent};
+	use codec::Encode;
+	use gridforge_primitives::{
+		IntervalId, Lots, OrderId, OrderRef, ParticipantId, Price, ProductId, Side, WattBalance,
+		WattDelta, ZoneId,
+	};
+	use scale_info::{MetaType, PortableRegistry, TypeInfo};
+
+	/// A registry as in metadata that knows `T`, and `T`'s number there.
+	pub fn types<T: TypeInfo + 'static>() -> (PortableRegistry, u32) {
+		let mut registry = scale_info::Registry::new();
+		let id = registry.register_type(&MetaType::new::<T>()).id;
+		(registry.into(), id)
+	}
+
+	fn read<As: DecodeAsType, T: Encode + TypeInfo + 'static>(event: T) -> As {
+		let (types, id) = types::<T>();
+		let bytes = event.encode();
+		let rest = &mut &bytes[..];
+		let read = As::decode_as_type(rest, id, &types).unwrap();
+		assert!(rest.is_empty());
+		read
+	}
+
+	const PRODUCT: ProductId = ProductId { interval: IntervalId(29_654_321), zone: ZoneId(7) };
+
+	/// The market's events, with a field that this tool does not know.
+	mod chain {
+		use super::*;
+
+		#[derive(Encode, TypeInfo)]
+		pub struct Traded {
+			pub product: ProductId,
+			pub taker: ParticipantId,
+			pub unknown: Vec<u8>,
+			pub side: Side,
+			pub fills: Vec<TradeFill>,
+			pub notional: WattDelta,
+			pub fee: WattBalance,
+		}
+
+		#[derive(Encode, TypeInfo)]
+		pub struct TradeFill {
+			pub maker: ParticipantId,
+			pub order: OrderRef,
+			pub price: Price,
+			pub lots: Lots,
+		}
+
+		#[derive(Encode, TypeInfo)]
+		pub enum WhyCancelled {
+			SelfTrade,
+		}
+
+		#[derive(Encode, TypeInfo)]
+		pub struct OrderPlaced {
+			pub participant: ParticipantId,
+			pub product: ProductId,
+			pub side: Side,
+			pub price: Price,
+			pub lots: Lots,
+			pub filled: Lots,
+			pub resting: Option<OrderId>,
+			pub cancelled: Option<(Lots, WhyCancelled)>,
+			pub locked: WattBalance,
+			pub unknown: u64,
+		}
+	}
+
+	#[test]
+	fn a_trade_reads_as_it_was_written() {
+		let order: OrderId = "7-29654321-bid-4095-9-31".parse().unwrap();
+		let (maker, price, lots) = (ParticipantId(2), Price(-120), Lots(1_500));
+		let raw: Traded = read(chain::Traded {
+			product: PRODUCT,
+			taker: ParticipantId(3),
+			unknown: vec![1, 2, 3],
+			side: Side::Ask,
+			fills: vec![chain::TradeFill { maker, order: order.place, price, lots }],
+			notional: -1_800_000,
+			fee: 90_000,
+		});
+		assert_eq!(
+			TradedEvent::from(raw),
+			TradedEvent {
+				product: PRODUCT,
+				taker: ParticipantId(3),
+				side: Side::Ask,
+				fills: vec![Fill { maker, price, lots }],
+				notional: -1_800_000,
+				fee: 90_000,
+			}
+		);
+	}
+
+	#[test]
+	fn an_order_reads_as_it_was_written() {
+		let resting: Option<OrderId> = "7-29654321-bid-4095-9-31".parse().ok();
+		let raw: OrderPlaced = read(chain::OrderPlaced {
+			participant: ParticipantId(1),
+			product: PRODUCT,
+			side: Side::Bid,
+			price: Price(150),
+			lots: Lots(2_000),
+			filled: Lots(500),
+			resting,
+			cancelled: Some((Lots(5), chain::WhyCancelled::SelfTrade)),
+			locked: 7,
+			unknown: 8,
+		});
+		assert_eq!(
+			Placed::try_from(raw),
+			Ok(Placed {
+				participant: ParticipantId(1),
+				product: PRODUCT,
+				side: Side::Bid,
+				price: Price(150),
+				lots: Lots(2_000),
+				filled: Lots(500),
+				resting,
+				cancelled: Some((Lots(5), "self trade".into())),
+				locked: 7,
+			})
+		);
+	}
+}

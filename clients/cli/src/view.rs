@@ -1,0 +1,134 @@
+//! The chain as it stands at one block: the market's runtime API, wallets, events.
+
+use crate::{
+	chain::Config,
+	errors::{Problem, Result},
+	events::{self, MarketEvent},
+	raw::{AssetAccount, GridBalance, SystemAccount},
+};
+use codec::{DecodeAll, Encode};
+use gridforge_primitives::{
+	api::{MarketInfo, OrderBook, OrderPreview, OrderRequest, ParticipantInfo, Summary, ViewError},
+	CurrencyId, ParticipantId, ProductId, WattBalance,
+};
+use subxt::{dynamic, utils::AccountId32, OnlineClientAtBlock};
+
+/// The currency that energy is paid in.
+pub const WATT_ID: CurrencyId = 1;
+
+/// The chain at one block.
+pub struct View {
+	at: OnlineClientAtBlock<Config>,
+}
+
+impl View {
+	pub fn new(at: OnlineClientAtBlock<Config>) -> View {
+		View { at }
+	}
+
+	/// The block's number.
+	pub fn number(&self) -> u64 {
+		self.at.block_number()
+	}
+
+	/// Subxt's own view of the block, for transactions.
+	pub fn client(&self) -> &OnlineClientAtBlock<Config> {
+		&self.at
+	}
+
+	/// The market's clock and status.
+	pub async fn market_info(&self) -> Result<MarketInfo> {
+		self.ask("market_info", ()).await
+	}
+
+	/// The book of a product.
+	pub async fn order_book(&self, product: ProductId, depth: u32) -> Result<OrderBook> {
+		self.ask::<Option<OrderBook>>("order_book", (product, depth)).await?.ok_or_else(|| {
+			Problem::new("unknown_zone", format!("there is no zone {}", product.zone))
+				.hint("The first zone of a network is 1.")
+		})
+	}
+
+	/// The products that have a book.
+	pub async fn products(&self) -> Result<Vec<ProductId>> {
+		self.ask("products", ()).await
+	}
+
+	/// What the participant for whom `account` acts has in the market; nothing where it acts for none.
+	pub async fn participant(&self, account: &AccountId32) -> Result<Option<ParticipantInfo>> {
+		self.ask("participant", (account.0, WATT_ID)).await
+	}
+
+	/// What an order would lock and cost.
+	pub async fn preview(&self, order: OrderRequest) -> Result<OrderPreview> {
+		let answer: std::result::Result<OrderPreview, ViewError> =
+			self.ask("preview_order", (order,)).await?;
+		answer.map_err(|error| match error {
+			ViewError::UnknownZone => {
+				Problem::new("unknown_zone", format!("there is no zone {}", order.product.zone))
+			}
+			ViewError::PriceOutsideBand => {
+				Problem::new("price_outside_band", "the price is outside the product's band")
+					.hint("`gridforge book --json` states the band's lowest and highest price.")
+			}
+			ViewError::LotsOutsideLimits => Problem::new(
+				"lots_outside_limits",
+				"the order is smaller than the smallest or larger than the largest allowed",
+			)
+			.hint("`gridforge book --json` states both limits."),
+		})
+	}
+
+	/// What is kept of a settled product.
+	pub async fn summary(&self, product: ProductId) -> Result<Option<Summary>> {
+		self.ask("summary", (product,)).await
+	}
+
+	/// WATT in the wallet, outside the market.
+	pub async fn watt_wallet(&self, account: &AccountId32) -> Result<WattBalance> {
+		let address = dynamic::storage::<(u32, [u8; 32]), AssetAccount>("Assets", "Account");
+		let key = (WATT_ID, account.0);
+		Ok(match self.at.storage().try_fetch(address, key).await? {
+			Some(found) => found.decode()?.balance,
+			None => 0,
+		})
+	}
+
+	/// WATT in the wallet and in the market, free and locked.
+	pub async fn watt_total(&self, account: &AccountId32) -> Result<WattBalance> {
+		let market = self.participant(account).await?.map(|p| p.account).unwrap_or_default();
+		[market.free, market.locked]
+			.into_iter()
+			.try_fold(self.watt_wallet(account).await?, WattBalance::checked_add)
+			.ok_or_else(|| Problem::incompatible("more WATT than there can be"))
+	}
+
+	/// GRID of an account.
+	pub async fn grid(&self, account: &AccountId32) -> Result<GridBalance> {
+		let address = dynamic::storage::<([u8; 32],), SystemAccount>("System", "Account");
+		Ok(match self.at.storage().try_fetch(address, (account.0,)).await? {
+			Some(found) => found.decode()?.data,
+			None => GridBalance { free: 0, reserved: 0 },
+		})
+	}
+
+	/// The participant for whom `account` acts, whether or not it has used the market.
+	pub async fn participant_id(&self, account: &AccountId32) -> Result<Option<ParticipantId>> {
+		let address = dynamic::storage::<([u8; 32],), u32>("Participants", "Accounts");
+		Ok(match self.at.storage().try_fetch(address, (account.0,)).await? {
+			Some(found) => Some(ParticipantId(found.decode()?)),
+			None => None,
+		})
+	}
+
+	/// What happened in the market in this block, in its order.
+	pub async fn market_events(&self) -> Result<Vec<MarketEvent>> {
+		events::read_all(self.at.events().fetch().await?.iter())
+	}
+
+	async fn ask<T: DecodeAll>(&self, function: &str, arguments: impl Encode) -> Result<T> {
+		let name = format!("EnergyMarketApi_{function}");
+		let answer = self.at.runtime_apis().call_raw(&name, Some(&arguments.encode())).await?;
+		T::decode_all(&mut &answer[..]).map_err(|e| Problem::incompatible(format!("{name}: {e}")))
+	}
+}

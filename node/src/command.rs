@@ -1,0 +1,83 @@
+//! Carries out what the command line asks for.
+
+use crate::{
+	cli::{Cli, Subcommand},
+	service,
+};
+use gridforge_runtime::opaque::Block;
+use sc_cli::{Result, SubstrateCli};
+use std::sync::Arc;
+
+/// Reads the command line and obeys it.
+pub fn run() -> Result<()> {
+	let cli = Cli::from_args();
+	match &cli.subcommand {
+		Some(subcommand) => run_subcommand(&cli, subcommand),
+		None => run_node(&cli),
+	}
+}
+
+fn run_node(cli: &Cli) -> Result<()> {
+	let options = service::Options {
+		hardware_benchmarks: !cli.no_hardware_benchmarks,
+		storage_monitor: cli.storage_monitor.clone(),
+	};
+	cli.create_runner(&cli.run)?
+		.run_node_until_exit(|config| async move { Ok(service::start(config, options)?) })
+}
+
+fn run_subcommand(cli: &Cli, subcommand: &Subcommand) -> Result<()> {
+	match subcommand {
+		Subcommand::Key(cmd) => cmd.run(cli),
+		Subcommand::Sign(cmd) => cmd.run(),
+		Subcommand::Verify(cmd) => cmd.run(),
+		Subcommand::Vanity(cmd) => cmd.run(),
+		Subcommand::BuildSpec(cmd) => {
+			cli.create_runner(cmd)?.sync_run(|config| cmd.run(config.chain_spec, config.network))
+		}
+		Subcommand::ExportChainSpec(cmd) => cmd.run(cli.load_spec(&cmd.chain)?),
+		Subcommand::CheckBlock(cmd) => cli.create_runner(cmd)?.async_run(|config| {
+			let node = service::partial(&config)?;
+			Ok((cmd.run(node.client, node.import_queue), node.task_manager))
+		}),
+		Subcommand::ExportBlocks(cmd) => cli.create_runner(cmd)?.async_run(|config| {
+			let node = service::partial(&config)?;
+			Ok((cmd.run(node.client, config.database), node.task_manager))
+		}),
+		Subcommand::ExportState(cmd) => cli.create_runner(cmd)?.async_run(|config| {
+			let node = service::partial(&config)?;
+			Ok((cmd.run(node.client, config.chain_spec), node.task_manager))
+		}),
+		Subcommand::ImportBlocks(cmd) => cli.create_runner(cmd)?.async_run(|config| {
+			let node = service::partial(&config)?;
+			Ok((cmd.run(node.client, node.import_queue), node.task_manager))
+		}),
+		Subcommand::Revert(cmd) => cli.create_runner(cmd)?.async_run(|config| {
+			let node = service::partial(&config)?;
+			let consensus = Box::new(revert_consensus);
+			Ok((cmd.run(node.client, node.backend, Some(consensus)), node.task_manager))
+		}),
+		Subcommand::PurgeChain(cmd) => {
+			cli.create_runner(cmd)?.sync_run(|config| cmd.run(config.database))
+		}
+		Subcommand::ChainInfo(cmd) => {
+			cli.create_runner(cmd)?.sync_run(|config| cmd.run::<Block>(&config))
+		}
+		Subcommand::Completion(cmd) => {
+			cmd.run(&mut std::io::stdout());
+			Ok(())
+		}
+	}
+}
+
+/// Takes back what BABE and GRANDPA recorded about the blocks that `revert` removes. Without it the
+/// node could not import other blocks in their place.
+fn revert_consensus(
+	client: Arc<service::Client>,
+	backend: Arc<service::Backend>,
+	blocks: gridforge_runtime::BlockNumber,
+) -> Result<()> {
+	sc_consensus_babe::revert(client.clone(), backend, blocks)?;
+	sc_consensus_grandpa::revert(client, blocks)?;
+	Ok(())
+}

@@ -1,0 +1,414 @@
+//! Benchmarks: the worst case of each call and of each step of settlement.
+
+#![cfg(feature = "runtime-benchmarks")]
+
+use crate::{store::ProductStore, *};
+use alloc::vec::Vec;
+use frame_benchmarking::v2::*;
+use frame_support::{
+	traits::{fungibles::Mutate, EnsureOrigin, Get},
+	weights::WeightMeter,
+	BoundedVec,
+};
+use frame_system::RawOrigin;
+use gridforge_matching::{self as matching, Incoming, LevelId, Order, Page, PageId, PAGE};
+use gridforge_primitives::{
+	api::{MarketStatus, Summary},
+	CurrencyId, IntervalClock, IntervalId, Lots, OrderId, OrderRef, ParticipantId, Participants,
+	Price, ProductId, Side, Tick, WattBalance, ZoneId, Zones, MIN_ORDER, WATT,
+};
+
+/// What each trader has in its wallet.
+const FUNDS: WattBalance = 1_000_000 * WATT;
+
+/// An account with money that acts for a participant.
+fn trader<T: Config>(index: u32) -> (T::AccountId, ParticipantId) {
+	let who: T::AccountId = account("trader", index, 0);
+	let participant = T::Participants::admit_for_benchmark(&who);
+	(who, participant)
+}
+
+fn endow<T: Config>(who: &T::AccountId, currency: CurrencyId) -> Result<(), BenchmarkError> {
+	T::Assets::mint_into(currency, who, FUNDS)
+		.map(|_| ())
+		.map_err(|_| BenchmarkError::Stop("the currency of the zone does not exist"))
+}
+
+/// A product that is open, in a new zone, with an empty book.
+fn product<T: Config>() -> Result<(ProductId, Product), BenchmarkError> {
+	let (_, operator) = trader::<T>(u32::MAX);
+	let zone = T::Zones::create_for_benchmark(operator);
+	product_in::<T>(zone, T::Clock::first_tradable())
+}
+
+fn product_in<T: Config>(
+	zone: ZoneId,
+	interval: IntervalId,
+) -> Result<(ProductId, Product), BenchmarkError> {
+	let rules =
+		T::Zones::rules(zone, interval).ok_or(BenchmarkError::Stop("the zone was not created"))?;
+	let product = Product { rules, book: Default::default() };
+	Products::<T>::insert(interval, zone, &product);
+	SettleFrom::<T>::put(interval);
+	Ok((ProductId { interval, zone }, product))
+}
+
+/// Rest an ask of the smallest size, by `maker`, without the bookkeeping of its owner.
+fn rest_ask<T: Config>(id: ProductId, product: &mut Product, maker: ParticipantId, tick: Tick) {
+	let incoming = Incoming {
+		owner: maker,
+		side: Side::Ask,
+		limit: tick,
+		lots: MIN_ORDER,
+		minimum: MIN_ORDER,
+		max_fills: 1,
+	};
+	matching::place(&mut product.book, &mut ProductStore::<T>::of(id), incoming)
+		.expect("the book is sound; qed");
+}
+
+/// Fill the newest page of a level with closed orders in front of the open one.
+fn crowd<T: Config>(id: ProductId, tick: Tick, maker: ParticipantId) {
+	Levels::<T>::mutate(id, LevelId { side: Side::Ask, tick }, |level| {
+		let Some(level) = level else { return };
+		let closed = Order { owner: maker, lots: Lots(1), filled: Lots(1) };
+		let mut orders: Vec<Order> = (1..PAGE).map(|_| closed).collect();
+		orders.extend(level.page.orders.iter().copied());
+		level.page.orders = BoundedVec::truncate_from(orders);
+	});
+}
+
+/// Fill the trading account's list of products, but for one place.
+fn busy_account<T: Config>(participant: ParticipantId, currency: CurrencyId) {
+	Accounts::<T>::mutate(participant, currency, |account| {
+		let elsewhere = |n| ProductId { interval: IntervalId(n), zone: ZoneId(u16::MAX) };
+		let products = (1..T::MaxProducts::get()).map(elsewhere).collect::<Vec<_>>();
+		account.products = BoundedVec::truncate_from(products);
+	});
+}
+
+/// Fill the list of open orders of a position, but for one place.
+fn busy_position<T: Config>(id: ProductId, participant: ParticipantId) {
+	Positions::<T>::mutate(id, participant, |position| {
+		let order = |slot| OrderRef { side: Side::Bid, tick: Tick(0), page: 0, slot };
+		let orders = (1u8..).take(T::MaxOpenOrders::get() as usize - 1).map(order);
+		position.orders = BoundedVec::truncate_from(orders.collect::<Vec<_>>());
+	});
+}
+
+/// The tick of the `n`th level, with a positive price.
+fn tick(n: u32) -> Tick {
+	Tick(1_000 + n as u16)
+}
+
+/// A limit above all those levels.
+const LIMIT: Price = Price(2_000);
+
+fn settling(id: ProductId, product: &Product, stage: Stage) -> Settling {
+	Settling {
+		product: id,
+		rules: product.rules,
+		stage,
+		sold: 0,
+		pot: 0,
+		summary: Summary::default(),
+	}
+}
+
+#[benchmarks]
+mod benchmarks {
+	use super::*;
+
+	#[benchmark]
+	fn deposit() -> Result<(), BenchmarkError> {
+		let (_, product) = product::<T>()?;
+		let currency = product.rules.currency;
+		let (who, participant) = trader::<T>(0);
+		endow::<T>(&who, currency)?;
+		busy_account::<T>(participant, currency);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who), currency, WATT);
+
+		assert_eq!(Accounts::<T>::get(participant, currency).free, WATT);
+		Ok(())
+	}
+
+	#[benchmark]
+	fn withdraw() -> Result<(), BenchmarkError> {
+		let (_, product) = product::<T>()?;
+		let currency = product.rules.currency;
+		let (who, participant) = trader::<T>(0);
+		endow::<T>(&who, currency)?;
+		Pallet::<T>::deposit(RawOrigin::Signed(who.clone()).into(), currency, FUNDS)?;
+		busy_account::<T>(participant, currency);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who), currency, FUNDS - 1);
+
+		assert_eq!(Accounts::<T>::get(participant, currency).free, 1);
+		Ok(())
+	}
+
+	/// A bid that clears `p` levels, each with a page full of closed orders, and rests; topped up from the
+	/// wallet.
+	#[benchmark]
+	fn place_order(p: Linear<0, { T::MaxFills::get() }>) -> Result<(), BenchmarkError> {
+		let (id, mut product) = product::<T>()?;
+		let (who, participant) = trader::<T>(0);
+		let (_, maker) = trader::<T>(1);
+		endow::<T>(&who, product.rules.currency)?;
+		for n in 0..p {
+			rest_ask::<T>(id, &mut product, maker, tick(n));
+			crowd::<T>(id, tick(n), maker);
+		}
+		Products::<T>::insert(id.interval, id.zone, product.clone());
+		busy_account::<T>(participant, product.rules.currency);
+		busy_position::<T>(id, participant);
+		let lots = Lots(MIN_ORDER.0 * (p + 1));
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who), id, Side::Bid, LIMIT, lots);
+
+		let position = Positions::<T>::get(id, participant);
+		assert_eq!(position.bought, u64::from(MIN_ORDER.0 * p));
+		assert_eq!(position.orders.len() as u32, T::MaxOpenOrders::get());
+		Ok(())
+	}
+
+	/// A bid that trades with `f` orders of one level and rests.
+	#[benchmark]
+	fn place_order_fills(f: Linear<0, { T::MaxFills::get() }>) -> Result<(), BenchmarkError> {
+		let (id, mut product) = product::<T>()?;
+		let (who, participant) = trader::<T>(0);
+		let (_, maker) = trader::<T>(1);
+		endow::<T>(&who, product.rules.currency)?;
+		for _ in 0..f {
+			rest_ask::<T>(id, &mut product, maker, tick(0));
+		}
+		Products::<T>::insert(id.interval, id.zone, product);
+		let lots = Lots(MIN_ORDER.0 * (f + 1));
+
+		#[extrinsic_call]
+		place_order(RawOrigin::Signed(who), id, Side::Bid, LIMIT, lots);
+
+		let position = Positions::<T>::get(id, participant);
+		assert_eq!(position.bought, u64::from(MIN_ORDER.0 * f));
+		assert_eq!(position.orders.len(), 1);
+		Ok(())
+	}
+
+	/// A bid that rests after its owner's full list of filled orders, each on a level of its own, was
+	/// looked up.
+	#[benchmark]
+	fn place_order_pruning() -> Result<(), BenchmarkError> {
+		let (id, mut product) = product::<T>()?;
+		let (who, participant) = trader::<T>(0);
+		endow::<T>(&who, product.rules.currency)?;
+		let mut orders = Vec::new();
+		for n in 0..T::MaxOpenOrders::get() {
+			rest_ask::<T>(id, &mut product, participant, tick(n));
+			crowd::<T>(id, tick(n), participant);
+			orders.push(OrderRef { side: Side::Ask, tick: tick(n), page: 0, slot: 0 });
+		}
+		Products::<T>::insert(id.interval, id.zone, product.clone());
+		busy_account::<T>(participant, product.rules.currency);
+		Positions::<T>::mutate(id, participant, |position| {
+			position.orders = BoundedVec::truncate_from(orders);
+		});
+
+		#[extrinsic_call]
+		place_order(RawOrigin::Signed(who), id, Side::Bid, Price(0), MIN_ORDER);
+
+		assert_eq!(Positions::<T>::get(id, participant).orders.len(), 1);
+		Ok(())
+	}
+
+	/// The last open order of a page between two others.
+	#[benchmark]
+	fn cancel_order() -> Result<(), BenchmarkError> {
+		let (id, mut product) = product::<T>()?;
+		let (who, participant) = trader::<T>(0);
+		let (_, maker) = trader::<T>(1);
+		let currency = product.rules.currency;
+		endow::<T>(&who, currency)?;
+		for _ in 0..PAGE {
+			rest_ask::<T>(id, &mut product, maker, tick(0));
+		}
+		Products::<T>::insert(id.interval, id.zone, product);
+		let place = |price| {
+			let origin = RawOrigin::Signed(who.clone()).into();
+			Pallet::<T>::place_order(origin, id, Side::Ask, price, MIN_ORDER)
+				.map_err(|e| BenchmarkError::from(e.error))
+		};
+		let product = |id: ProductId| Products::<T>::get(id.interval, id.zone);
+		let mut book = product(id).ok_or(BenchmarkError::Stop("the product is there; qed"))?;
+		place(tick(0).price(book.rules.floor))?;
+		book = product(id).ok_or(BenchmarkError::Stop("the product is there; qed"))?;
+		for _ in 0..2 * PAGE {
+			rest_ask::<T>(id, &mut book, maker, tick(0));
+		}
+		for slot in 1..PAGE as u8 {
+			let other = OrderRef { side: Side::Ask, tick: tick(0), page: 1, slot };
+			let mut store = ProductStore::<T>::of(id);
+			matching::cancel(&mut book.book, &mut store, other, maker)
+				.map_err(|_| BenchmarkError::Stop("the order is open; qed"))?;
+		}
+		Products::<T>::insert(id.interval, id.zone, book);
+		let order = OrderId {
+			product: id,
+			place: OrderRef { side: Side::Ask, tick: tick(0), page: 1, slot: 0 },
+		};
+		assert!(Positions::<T>::get(id, participant).orders.contains(&order.place));
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who), order);
+
+		assert!(!Positions::<T>::contains_key(id, participant));
+		let page = PageId { side: Side::Ask, tick: tick(0), number: 1 };
+		assert!(!Pages::<T>::contains_key(id, page));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn set_market_status() -> Result<(), BenchmarkError> {
+		let origin =
+			T::AdminOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, MarketStatus::Halted);
+
+		assert_eq!(Status::<T>::get(), MarketStatus::Halted);
+		Ok(())
+	}
+
+	#[benchmark]
+	fn retry_settlement() -> Result<(), BenchmarkError> {
+		let origin =
+			T::AdminOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
+		let (id, product) = product::<T>()?;
+		Parked::<T>::insert(id, settling(id, &product, Stage::Positions));
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, id);
+
+		assert!(Settlement::<T>::exists());
+		Ok(())
+	}
+
+	/// Finding the next product to settle: a new one in a closed interval.
+	#[benchmark]
+	fn settle_search() -> Result<(), BenchmarkError> {
+		let (_, operator) = trader::<T>(0);
+		let zone = T::Zones::create_for_benchmark(operator);
+		// Interval 0 is long over on every chain.
+		let (id, _) = product_in::<T>(zone, IntervalId(0))?;
+
+		#[block]
+		{
+			let mut steps = 1;
+			let found = Pallet::<T>::current(&mut WeightMeter::new(), &mut steps);
+			assert_eq!(found.map(|s| s.product), Some(id));
+		}
+		Ok(())
+	}
+
+	/// Sweeping a full page, each order another participant's.
+	#[benchmark]
+	fn settle_page() -> Result<(), BenchmarkError> {
+		let (id, product) = product::<T>()?;
+		let lots = MIN_ORDER;
+		let filled = |n| Order { owner: ParticipantId(1_000_000 + n), lots, filled: lots };
+		let orders = (0..PAGE).map(filled).collect::<Vec<_>>();
+		for order in &orders {
+			busy_position::<T>(id, order.owner);
+		}
+		let page = Page { orders: BoundedVec::truncate_from(orders), ..Default::default() };
+		let at = PageId { side: Side::Bid, tick: tick(0), number: 0 };
+		Pages::<T>::insert(id, at, page);
+		Settlement::<T>::put(settling(id, &product, Stage::Pages));
+
+		#[block]
+		{
+			Pallet::<T>::settle(&mut WeightMeter::new(), 1);
+		}
+
+		assert!(!Pages::<T>::contains_key(id, at));
+		for n in 0..PAGE {
+			let position = Positions::<T>::get(id, ParticipantId(1_000_000 + n));
+			assert_eq!(position.bought, u64::from(lots.0));
+		}
+		Ok(())
+	}
+
+	/// Settling a position of a participant that has many others.
+	#[benchmark]
+	fn settle_position() -> Result<(), BenchmarkError> {
+		let (id, product) = product::<T>()?;
+		let (_, participant) = trader::<T>(0);
+		let currency = product.rules.currency;
+		busy_position::<T>(id, participant);
+		Positions::<T>::mutate(id, participant, |position| {
+			position.bought = 100;
+			position.paid = 1_000_000;
+			position.fees = 50_000;
+			position.locked = 1_050_000;
+		});
+		busy_account::<T>(participant, currency);
+		Accounts::<T>::try_mutate(participant, currency, |account| {
+			account.locked = 1_050_000;
+			account.products.try_push(id)
+		})
+		.map_err(|_| BenchmarkError::Stop("there is room for one more; qed"))?;
+		Settlement::<T>::put(settling(id, &product, Stage::Positions));
+
+		#[block]
+		{
+			Pallet::<T>::settle(&mut WeightMeter::new(), 1);
+		}
+
+		assert!(!Positions::<T>::contains_key(id, participant));
+		assert_eq!(Accounts::<T>::get(participant, currency).locked, 0);
+		Ok(())
+	}
+
+	/// Paying the operator and writing the summary.
+	#[benchmark]
+	fn settle_finish() -> Result<(), BenchmarkError> {
+		let (id, product) = product::<T>()?;
+		let mut settling = settling(id, &product, Stage::Finish);
+		settling.pot = 50_000;
+		settling.summary.fees = 50_000;
+		Settlement::<T>::put(settling);
+		busy_account::<T>(product.rules.operator, product.rules.currency);
+
+		#[block]
+		{
+			Pallet::<T>::settle(&mut WeightMeter::new(), 1);
+		}
+
+		assert!(!Products::<T>::contains_key(id.interval, id.zone));
+		assert!(Summaries::<T>::contains_key(id.zone, id.interval));
+		Ok(())
+	}
+
+	/// `advance` is weighed by its steps; this shows that it runs them.
+	#[benchmark(extra)]
+	fn advance() -> Result<(), BenchmarkError> {
+		let (who, operator) = trader::<T>(0);
+		let zone = T::Zones::create_for_benchmark(operator);
+		let (id, _) = product_in::<T>(zone, IntervalId(0))?;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who), T::MaxSteps::get());
+
+		assert!(Summaries::<T>::contains_key(id.zone, id.interval));
+		Ok(())
+	}
+
+	impl_benchmark_test_suite!(
+		Pallet,
+		crate::mock::ExtBuilder::default().build(),
+		crate::mock::Test
+	);
+}

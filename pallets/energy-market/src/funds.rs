@@ -1,0 +1,90 @@
+//! Trading accounts: money in, money out, locks.
+
+use crate::{AccountOf, Accounts, Config, Error, Event, Pallet, Status};
+use frame_support::{
+	ensure,
+	traits::{
+		fungibles::{Inspect, Mutate},
+		tokens::{Fortitude, Preservation},
+		Get,
+	},
+};
+use gridforge_primitives::{
+	api::MarketStatus, CurrencyId, ParticipantId, Participants, WattBalance,
+};
+use sp_runtime::{traits::AccountIdConversion, DispatchError, DispatchResult};
+
+impl<T: Config> Pallet<T> {
+	/// The account that holds all money of the market.
+	pub fn market_account() -> T::AccountId {
+		T::PalletId::get().into_account_truncating()
+	}
+
+	/// The participant for whom `who` acts.
+	pub(crate) fn participant_of(who: &T::AccountId) -> Result<ParticipantId, DispatchError> {
+		Ok(T::Participants::participant_of(who).ok_or(Error::<T>::NoParticipant)?)
+	}
+
+	pub(crate) fn do_deposit(
+		who: &T::AccountId,
+		currency: CurrencyId,
+		amount: WattBalance,
+	) -> DispatchResult {
+		ensure!(amount > 0, Error::<T>::ZeroAmount);
+		let participant = Self::participant_of(who)?;
+		ensure!(Status::<T>::get() != MarketStatus::Halted, Error::<T>::MarketHalted);
+		ensure!(Self::wallet(who, currency) >= amount, Error::<T>::InsufficientFunds);
+		Accounts::<T>::try_mutate(participant, currency, |account| {
+			Self::pay_in(who, currency, account, amount)
+		})?;
+		Self::deposit_event(Event::Deposited { participant, currency, amount });
+		Ok(())
+	}
+
+	pub(crate) fn do_withdraw(
+		who: &T::AccountId,
+		currency: CurrencyId,
+		amount: WattBalance,
+	) -> DispatchResult {
+		ensure!(amount > 0, Error::<T>::ZeroAmount);
+		let participant = Self::participant_of(who)?;
+		let mut account = Accounts::<T>::get(participant, currency);
+		account.free = account.free.checked_sub(amount).ok_or(Error::<T>::InsufficientFree)?;
+		Self::store_account(participant, currency, account);
+		let market = Self::market_account();
+		T::Assets::transfer(currency, &market, who, amount, Preservation::Expendable)?;
+		Self::deposit_event(Event::Withdrawn { participant, currency, amount });
+		Ok(())
+	}
+
+	/// What `who` could move from its wallet into the market.
+	pub(crate) fn wallet(who: &T::AccountId, currency: CurrencyId) -> WattBalance {
+		T::Assets::reducible_balance(currency, who, Preservation::Expendable, Fortitude::Polite)
+	}
+
+	/// Move `amount` from the wallet of `who` into the free part of `account`.
+	pub(crate) fn pay_in(
+		who: &T::AccountId,
+		currency: CurrencyId,
+		account: &mut AccountOf<T>,
+		amount: WattBalance,
+	) -> DispatchResult {
+		let market = Self::market_account();
+		T::Assets::transfer(currency, who, &market, amount, Preservation::Expendable)?;
+		account.free = account.free.checked_add(amount).ok_or(Error::<T>::Overflow)?;
+		Ok(())
+	}
+
+	/// Write `account`, or delete its record where nothing is left in it.
+	pub(crate) fn store_account(
+		participant: ParticipantId,
+		currency: CurrencyId,
+		account: AccountOf<T>,
+	) {
+		if account.is_empty() {
+			Accounts::<T>::remove(participant, currency);
+		} else {
+			Accounts::<T>::insert(participant, currency, account);
+		}
+	}
+}

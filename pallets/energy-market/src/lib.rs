@@ -1,0 +1,558 @@
+//! # Energy market
+//!
+//! The on-chain energy market: order books, trading accounts, trades and their settlement.
+//!
+//! ## Pallet API
+//!
+//! See [`Call`] for what can be sent, [`Config`] for what the pallet needs, and
+//! `EnergyMarketApi` (crate `pallet-energy-market-runtime-api`) for what can be asked.
+//!
+//! ## Overview
+//!
+//! Neighbours trade energy for one delivery interval in one zone: a *product*. A household with solar
+//! panels *asks* a price for what it will not use; a neighbour *bids* for what it will need. Whoever
+//! comes first at a price is served first, and a trade happens at the price of the order that was
+//! already there. Some minutes before delivery the *gate* closes; then buyers pay, sellers and the
+//! grid operator are paid, and what was not needed is released.
+//!
+//! ### Terminology
+//!
+//! - **Maker**: the owner of the order that was resting in the book. **Taker**: the owner of the order
+//!   that came and traded with it.
+//! - **Lock**: money set aside because an order or a trade may come to owe it.
+//! - **Gate closure**: the end of trading, by chain time alone.
+//! - **Position**: what one participant has bought, sold and promised in one product.
+//!
+//! ### Example
+//!
+//! Alice asks 0.150 WATT per kWh for 20 kWh, Bob 0.120 for 15 kWh; Charlie bids 0.160 for 25 kWh.
+//! Charlie buys 15 kWh from Bob at 0.120 and 10 kWh from Alice at 0.150 and owes 3.30 WATT and a fee of
+//! 5 %, 0.165. After the gate Bob has 1.80 more, Alice 1.50, the operator 0.165, Charlie 3.465 less,
+//! and the 10 kWh of Alice's that nobody took are released. (`tests/golden_day.rs`)
+//!
+//! ## Design
+//!
+//! **Goals**: placing an order writes few keys, a fill writes no key of its maker, nobody's frozen wallet
+//! can stop a trade, nothing is left of a settled product but its summary.
+//!
+//! **Money** is moved once into the account of this pallet, and is bookkeeping from there on: each
+//! participant has one trading account per currency, with a free and a locked part. Deposits,
+//! withdrawals and the top-up of an order are the only transfers.
+//!
+//! **Storage layout.** [`Products`] holds a header per product with rules and bitmaps of its price
+//! levels; [`Levels`] and [`Pages`] hold the orders (see `gridforge-matching`); [`Positions`] one record
+//! per participant and product; [`Accounts`] one per participant and currency. A resting order writes
+//! its level, its owner's position and its owner's account. All keys are numbers that the chain assigns
+//! or bounds, so they are Identity-hashed and lie side by side in the trie.
+//!
+//! **Settlement** runs in [`Hooks::on_idle`], and in [`Call::advance`] that anyone may send, in steps that
+//! each have a measured weight: pages, then levels, are swept into positions; positions are turned into
+//! money; the operator is paid and the header deleted. A step that fails changes nothing: its
+//! product is parked with an event and the others go on.
+//!
+//! **Rounding**: energy × price is exact. A fee is rounded up, away from the buyer, once per taker's
+//! command and once per resting order.
+//!
+//! **Limitations**
+//! - Orders are limit orders, good till the gate.
+//! - The whole fee goes to the zone's operator.
+//! - Contracts count as delivered in full (`Delivery::Deemed`).
+//! - A participant that is suspended may not place orders; those that it has in the book still trade.
+//! - Summaries of settled products are kept for ever, some 40 bytes each.
+//! - Money sent to the pallet's account by a plain transfer belongs to nobody's trading account and
+//!   cannot be withdrawn.
+
+#![cfg_attr(not(feature = "std"), no_std)]
+#![warn(missing_docs)]
+
+extern crate alloc;
+
+pub use pallet::*;
+pub use types::*;
+pub use weights::WeightInfo;
+
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarking;
+mod funds;
+#[cfg(test)]
+mod mock;
+mod orders;
+mod settlement;
+mod store;
+pub mod terms;
+#[cfg(test)]
+mod tests;
+mod try_state;
+mod types;
+mod views;
+pub mod weights;
+
+/// Log target of this pallet.
+pub const LOG_TARGET: &str = "runtime::energy-market";
+
+#[allow(clippy::cast_possible_truncation, reason = "FRAME numbers calls, events and errors so")]
+#[frame_support::pallet]
+pub mod pallet {
+	use super::*;
+	use alloc::vec::Vec;
+	use frame_support::{
+		dispatch::{DispatchResultWithPostInfo, WithPostDispatchInfo},
+		pallet_prelude::*,
+		traits::{fungibles, BuildGenesisConfig},
+		weights::WeightMeter,
+		PalletId,
+	};
+	use frame_system::pallet_prelude::*;
+	use gridforge_matching::{Level, LevelId, Page, PageId, WhyCancelled};
+	use gridforge_primitives::{
+		api::{MarketStatus, Summary},
+		CurrencyId, IntervalClock, IntervalId, Lots, OrderId, ParticipantId, Participants, Price,
+		ProductId, Side, WattBalance, WattDelta, ZoneId, Zones,
+	};
+
+	/// The layout of this pallet's storage.
+	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
+
+	#[pallet::pallet]
+	#[pallet::storage_version(STORAGE_VERSION)]
+	pub struct Pallet<T>(_);
+
+	/// What the market needs of the runtime.
+	#[pallet::config]
+	pub trait Config: frame_system::Config {
+		/// Who may change the market's status and retry a parked settlement.
+		type AdminOrigin: EnsureOrigin<Self::RuntimeOrigin>;
+
+		/// The money: one asset per currency.
+		type Assets: fungibles::Inspect<Self::AccountId, AssetId = CurrencyId, Balance = WattBalance>
+			+ fungibles::Mutate<Self::AccountId>;
+
+		/// Who may trade.
+		type Participants: Participants<Self::AccountId>;
+
+		/// Where energy is traded, and under which rules.
+		type Zones: Zones;
+
+		/// Chain time in delivery intervals.
+		type Clock: IntervalClock;
+
+		/// The account of this name holds all money of the market.
+		#[pallet::constant]
+		type PalletId: Get<PalletId>;
+
+		/// How many resting orders one command may trade with.
+		#[pallet::constant]
+		type MaxFills: Get<u32>;
+
+		/// How many open orders a participant may have in one product.
+		#[pallet::constant]
+		type MaxOpenOrders: Get<u32>;
+
+		/// In how many unsettled products a participant may have a position, per currency.
+		#[pallet::constant]
+		type MaxProducts: Get<u32>;
+
+		/// How many settlement steps one `advance` may ask for.
+		#[pallet::constant]
+		type MaxSteps: Get<u32>;
+
+		/// Measured weights of the calls and of the steps of settlement.
+		type WeightInfo: WeightInfo;
+	}
+
+	/// A trading account of this runtime.
+	pub type AccountOf<T> = TradingAccount<<T as Config>::MaxProducts>;
+
+	/// A position of this runtime.
+	pub type PositionOf<T> = Position<<T as Config>::MaxOpenOrders>;
+
+	/// Whether the market takes orders.
+	#[pallet::storage]
+	pub type Status<T: Config> = StorageValue<_, MarketStatus, ValueQuery>;
+
+	/// Header of each product that has had an order and has not settled. Identity: both parts are bounded
+	/// by the chain, and settlement walks the zones of an interval.
+	#[pallet::storage]
+	pub type Products<T: Config> =
+		StorageDoubleMap<_, Identity, IntervalId, Identity, ZoneId, Product>;
+
+	/// Price levels of a product, each with its newest page. Identity: a bounded range of ticks that lie
+	/// side by side.
+	#[pallet::storage]
+	pub type Levels<T: Config> = StorageDoubleMap<_, Identity, ProductId, Identity, LevelId, Level>;
+
+	/// Older pages of a level. Identity: page numbers are given by the chain in sequence.
+	#[pallet::storage]
+	pub type Pages<T: Config> = StorageDoubleMap<_, Identity, ProductId, Identity, PageId, Page>;
+
+	/// Positions of the participants in each unsettled product. Identity: ids are given by the chain.
+	#[pallet::storage]
+	pub type Positions<T: Config> = StorageDoubleMap<
+		_,
+		Identity,
+		ProductId,
+		Identity,
+		ParticipantId,
+		PositionOf<T>,
+		ValueQuery,
+	>;
+
+	/// Trading accounts, by participant and currency. Identity: ids are given by the chain.
+	#[pallet::storage]
+	pub type Accounts<T: Config> = StorageDoubleMap<
+		_,
+		Identity,
+		ParticipantId,
+		Identity,
+		CurrencyId,
+		AccountOf<T>,
+		ValueQuery,
+	>;
+
+	/// The product being settled.
+	#[pallet::storage]
+	pub type Settlement<T: Config> = StorageValue<_, Settling>;
+
+	/// The earliest interval that may have products to settle. Nothing before the first order.
+	#[pallet::storage]
+	pub type SettleFrom<T: Config> = StorageValue<_, IntervalId>;
+
+	/// Products whose settlement failed and waits for the admin. Identity: ids are given by the chain.
+	#[pallet::storage]
+	pub type Parked<T: Config> = StorageMap<_, Identity, ProductId, Settling>;
+
+	/// What is kept of settled products. Identity: ids are given by the chain.
+	#[pallet::storage]
+	pub type Summaries<T: Config> =
+		StorageDoubleMap<_, Identity, ZoneId, Identity, IntervalId, Summary>;
+
+	/// The market's state at genesis.
+	#[pallet::genesis_config]
+	#[derive(frame_support::DefaultNoBound)]
+	pub struct GenesisConfig<T: Config> {
+		/// Whether the market takes orders.
+		pub status: MarketStatus,
+		/// No further fields.
+		#[serde(skip)]
+		pub _config: core::marker::PhantomData<T>,
+	}
+
+	#[pallet::genesis_build]
+	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
+		fn build(&self) {
+			Status::<T>::put(self.status);
+		}
+	}
+
+	#[pallet::event]
+	#[pallet::generate_deposit(pub(crate) fn deposit_event)]
+	pub enum Event<T: Config> {
+		/// Money was moved into a participant's trading account.
+		Deposited {
+			/// Whose account.
+			participant: ParticipantId,
+			/// Which money.
+			currency: CurrencyId,
+			/// Base units.
+			amount: WattBalance,
+		},
+		/// Money was moved from a participant's trading account to its wallet.
+		Withdrawn {
+			/// Whose account.
+			participant: ParticipantId,
+			/// Which money.
+			currency: CurrencyId,
+			/// Base units.
+			amount: WattBalance,
+		},
+		/// An order was taken. What it traded with is in `Traded`.
+		OrderPlaced {
+			/// Whose order.
+			participant: ParticipantId,
+			/// The product.
+			product: ProductId,
+			/// Buy or sell.
+			side: Side,
+			/// Limit, in ticks of 0.001 WATT per kWh.
+			price: Price,
+			/// Lots of 10 Wh.
+			lots: Lots,
+			/// Lots that traded at once.
+			filled: Lots,
+			/// The order in the book, if some of it rests.
+			resting: Option<OrderId>,
+			/// Lots that were cancelled at once, and why.
+			cancelled: Option<(Lots, WhyCancelled)>,
+			/// Base units locked by the trades and the resting order.
+			locked: WattBalance,
+			/// Base units moved from the wallet because the trading account was short.
+			topped_up: WattBalance,
+		},
+		/// An order traded with resting orders.
+		Traded {
+			/// The product.
+			product: ProductId,
+			/// Whose order came.
+			taker: ParticipantId,
+			/// Whether the taker bought or sold.
+			side: Side,
+			/// The resting orders, in the order of the trades.
+			fills: Vec<TradeFill>,
+			/// Price × lots over all fills, in base units.
+			notional: WattDelta,
+			/// The taker's grid fee in base units: buyers pay it. A maker that buys owes its fee too;
+			/// `PositionSettled` states it.
+			fee: WattBalance,
+		},
+		/// An order was cancelled by its owner.
+		OrderCancelled {
+			/// Whose order.
+			participant: ParticipantId,
+			/// The order.
+			order: OrderId,
+			/// Lots that will not trade.
+			lots: Lots,
+			/// Base units released.
+			released: WattBalance,
+		},
+		/// A participant's trades in a product were turned into money.
+		PositionSettled {
+			/// The product.
+			product: ProductId,
+			/// Whose position.
+			participant: ParticipantId,
+			/// Lots bought.
+			bought: u64,
+			/// Lots sold.
+			sold: u64,
+			/// What the energy bought cost, in base units.
+			paid: WattDelta,
+			/// What the energy sold earned, in base units.
+			earned: WattDelta,
+			/// Grid fees paid, in base units.
+			fees: WattBalance,
+			/// Base units that had been locked and were released or spent.
+			released: WattBalance,
+		},
+		/// A product was settled and deleted.
+		IntervalSettled {
+			/// The product.
+			product: ProductId,
+			/// Lots traded.
+			lots: u64,
+			/// What buyers paid to sellers, in base units.
+			notional: WattDelta,
+			/// Grid fees paid to the operator, in base units.
+			fees: WattBalance,
+			/// Participants that had a position.
+			participants: u32,
+		},
+		/// A product could not be settled and waits for the admin. No money has moved in the failed step.
+		SettlementParked {
+			/// The product.
+			product: ProductId,
+			/// Where it stopped.
+			stage: Stage,
+			/// Why.
+			error: DispatchError,
+		},
+		/// A parked product is being settled again.
+		SettlementRetried {
+			/// The product.
+			product: ProductId,
+		},
+		/// The market's status was changed.
+		MarketStatusSet {
+			/// Before.
+			old: MarketStatus,
+			/// From now on.
+			new: MarketStatus,
+		},
+	}
+
+	#[pallet::error]
+	pub enum Error<T> {
+		/// This account does not act for a participant. Have it registered first.
+		NoParticipant,
+		/// This participant may not trade: it is suspended or closed. Open orders can be cancelled and
+		/// free money withdrawn.
+		MayNotTrade,
+		/// The market takes no orders now. Open orders can be cancelled and free money withdrawn.
+		MarketNotOpen,
+		/// The market is halted and takes no deposits. Try again when it is open.
+		MarketHalted,
+		/// There is no such zone. See the pallet `Grid` for the zones.
+		UnknownZone,
+		/// Trading in this product has not begun. Choose an earlier delivery interval or wait.
+		ProductNotOpenYet,
+		/// The gate of this product has closed. Choose a later delivery interval.
+		ProductClosed,
+		/// The price is outside the product's band of 4096 ticks from its floor. Choose a price inside.
+		PriceOutsideBand,
+		/// The order is smaller than 10 lots (0.1 kWh). Order at least that.
+		BelowMinimumOrder,
+		/// The order is larger than the zone allows. Split it, or check the unit: a lot is 10 Wh.
+		AboveMaximumOrder,
+		/// There is less money than the order must lock, trading account and wallet together; or less in the
+		/// wallet than was to be deposited. Get more WATT, or order or deposit less.
+		InsufficientFunds,
+		/// The trading account has less free than that. Locked money is released by cancelling orders or
+		/// by settlement.
+		InsufficientFree,
+		/// The participant has as many open orders in this product as are allowed. Cancel one first.
+		TooManyOpenOrders,
+		/// The participant has positions in as many products as are allowed. Wait until some have
+		/// settled.
+		TooManyProducts,
+		/// There is no such order. It may have been settled already.
+		UnknownOrder,
+		/// The order belongs to another participant.
+		NotOrderOwner,
+		/// Nothing of this order is open: it was filled or cancelled.
+		OrderAlreadyClosed,
+		/// The amount is zero. Give an amount above zero.
+		ZeroAmount,
+		/// The market has this status already.
+		StatusUnchanged,
+		/// `advance` was asked for no steps, or for more than allowed. Ask for 1 to `MaxSteps`.
+		StepsOutsideLimits,
+		/// No settlement of this product is parked.
+		NotParked,
+		/// Another product is being settled. Try again in a later block.
+		SettlementBusy,
+		/// A sum left the range of its type. Nothing was changed.
+		Overflow,
+		/// The stored book contradicts itself. This must not happen: report it.
+		BookCorrupt,
+		/// A settlement does not add up: what was paid in differs from what is to be paid out. This must
+		/// not happen: report it.
+		DoesNotAddUp,
+	}
+
+	#[pallet::hooks]
+	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+		/// Settle products whose gate has closed, as far as the block's spare weight allows.
+		fn on_idle(_now: BlockNumberFor<T>, remaining: Weight) -> Weight {
+			let mut meter = WeightMeter::with_limit(remaining);
+			Self::settle(&mut meter, u32::MAX);
+			meter.consumed()
+		}
+
+		fn integrity_test() {
+			assert!(T::MaxFills::get() > 0, "MaxFills must be above zero");
+			assert!(T::MaxOpenOrders::get() > 0, "MaxOpenOrders must be above zero");
+			assert!(T::MaxProducts::get() > 0, "MaxProducts must be above zero");
+			assert!(T::MaxSteps::get() > 0, "MaxSteps must be above zero");
+		}
+
+		#[cfg(feature = "try-runtime")]
+		fn try_state(_n: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
+			Self::do_try_state()
+		}
+	}
+
+	#[pallet::call]
+	impl<T: Config> Pallet<T> {
+		/// Move `amount` base units of `currency` from the caller's wallet into its participant's trading
+		/// account. 1 WATT is 1,000,000 base units. Orders take what they need from the wallet by
+		/// themselves, so a deposit is for those who would rather not.
+		#[pallet::call_index(0)]
+		#[pallet::weight(T::WeightInfo::deposit())]
+		pub fn deposit(
+			origin: OriginFor<T>,
+			currency: CurrencyId,
+			#[pallet::compact] amount: WattBalance,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_deposit(&who, currency, amount)
+		}
+
+		/// Move `amount` base units of `currency` from the free part of the trading account to the caller's
+		/// wallet. Works whatever the market's status and the participant's.
+		#[pallet::call_index(1)]
+		#[pallet::weight(T::WeightInfo::withdraw())]
+		pub fn withdraw(
+			origin: OriginFor<T>,
+			currency: CurrencyId,
+			#[pallet::compact] amount: WattBalance,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_withdraw(&who, currency, amount)
+		}
+
+		/// Buy or sell `lots` of 10 Wh at `price` ticks of 0.001 WATT per kWh or better, in one zone and
+		/// delivery interval.
+		///
+		/// The order first trades with resting orders, best price first, oldest first, each at the resting
+		/// order's price. What is left rests in the book until it trades, is cancelled or the gate
+		/// closes. It is cancelled at once if less than the minimum is left, if the next resting order is
+		/// the participant's own, or if there were more resting orders to trade with than one order may.
+		///
+		/// The most that the order can come to owe is locked: price and grid fee for a buyer, a negative
+		/// price for a seller. If the trading account is short, the rest is taken from the wallet.
+		#[pallet::call_index(2)]
+		#[pallet::weight(Pallet::<T>::weight_of_placing(Pallet::<T>::most_work()))]
+		pub fn place_order(
+			origin: OriginFor<T>,
+			product: ProductId,
+			side: Side,
+			price: Price,
+			lots: Lots,
+		) -> DispatchResultWithPostInfo {
+			let who = ensure_signed(origin)?;
+			let mut work = Work::default();
+			let result = Self::do_place(&who, NewOrder { product, side, price, lots }, &mut work);
+			let actual = Self::weight_of_placing(work);
+			match result {
+				Ok(()) => Ok(Some(actual).into()),
+				Err(error) => Err(error.with_weight(actual)),
+			}
+		}
+
+		/// Take what is open of an order out of the book and release its lock. Only until gate closure;
+		/// then settlement releases it. Works whatever the market's status and the participant's.
+		#[pallet::call_index(3)]
+		#[pallet::weight(T::WeightInfo::cancel_order())]
+		pub fn cancel_order(origin: OriginFor<T>, order: OrderId) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_cancel(&who, order)
+		}
+
+		/// Open the market, allow cancelling only, or halt it. Cancelling, withdrawing and settlement work
+		/// always.
+		#[pallet::call_index(4)]
+		#[pallet::weight(T::WeightInfo::set_market_status())]
+		pub fn set_market_status(origin: OriginFor<T>, status: MarketStatus) -> DispatchResult {
+			T::AdminOrigin::ensure_origin(origin)?;
+			let old = Status::<T>::get();
+			ensure!(old != status, Error::<T>::StatusUnchanged);
+			Status::<T>::put(status);
+			Self::deposit_event(Event::MarketStatusSet { old, new: status });
+			Ok(())
+		}
+
+		/// Push settlement on by up to `steps` steps. Settlement runs by itself when blocks have room;
+		/// this is for when they have not. What is not used is refunded.
+		#[pallet::call_index(5)]
+		#[pallet::weight(Pallet::<T>::weight_of_steps(*steps))]
+		pub fn advance(origin: OriginFor<T>, steps: u32) -> DispatchResultWithPostInfo {
+			ensure_signed(origin)?;
+			ensure!((1..=T::MaxSteps::get()).contains(&steps), Error::<T>::StepsOutsideLimits);
+			let mut meter = WeightMeter::with_limit(Self::weight_of_steps(steps));
+			Self::settle(&mut meter, steps);
+			Ok(Some(meter.consumed()).into())
+		}
+
+		/// Settle a parked product again, from where it stopped.
+		#[pallet::call_index(6)]
+		#[pallet::weight(T::WeightInfo::retry_settlement())]
+		pub fn retry_settlement(origin: OriginFor<T>, product: ProductId) -> DispatchResult {
+			T::AdminOrigin::ensure_origin(origin)?;
+			ensure!(!Settlement::<T>::exists(), Error::<T>::SettlementBusy);
+			let settling = Parked::<T>::take(product).ok_or(Error::<T>::NotParked)?;
+			Settlement::<T>::put(settling);
+			Self::deposit_event(Event::SettlementRetried { product });
+			Ok(())
+		}
+	}
+}

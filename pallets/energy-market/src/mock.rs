@@ -1,0 +1,371 @@
+//! A small runtime for the tests: WATT, five participants, one zone, one-minute intervals.
+
+use crate::{self as pallet_energy_market, *};
+use frame_support::{
+	derive_impl, parameter_types,
+	storage::with_storage_layer,
+	traits::{fungibles::Inspect, AsEnsureOriginWithArg, ConstU128, ConstU32, ConstU64, Hooks},
+	weights::Weight,
+	PalletId,
+};
+use frame_system::{EnsureRoot, EnsureSigned};
+use gridforge_primitives::{
+	CurrencyId, IntervalClock, IntervalId, Lots, Millis, ParticipantId, Price, ProductId, Side,
+	Tariff, WattBalance, ZoneId, WATT,
+};
+use sp_runtime::{BuildStorage, DispatchResult, Permill};
+
+pub type AccountId = u64;
+pub type Block = frame_system::mocking::MockBlock<Test>;
+
+pub const EUR: CurrencyId = 1;
+pub const ZONE: ZoneId = ZoneId(1);
+pub const ALICE: AccountId = 1;
+pub const BOB: AccountId = 2;
+pub const CHARLIE: AccountId = 3;
+pub const OPERATOR: AccountId = 4;
+pub const EVE: AccountId = 5;
+/// Has money, but is no participant.
+pub const STRANGER: AccountId = 9;
+
+/// What everybody's wallet begins with.
+pub const ENDOWMENT: WattBalance = 1_000 * WATT;
+
+pub const MINUTE: Millis = 60_000;
+/// The interval whose product most tests trade: it delivers from minute 10 on.
+pub const INTERVAL: IntervalId = IntervalId(10);
+pub const PRODUCT: ProductId = ProductId { interval: INTERVAL, zone: ZONE };
+
+#[frame_support::runtime]
+mod runtime {
+	#[runtime::runtime]
+	#[runtime::derive(
+		RuntimeCall,
+		RuntimeEvent,
+		RuntimeError,
+		RuntimeOrigin,
+		RuntimeTask,
+		RuntimeHoldReason,
+		RuntimeFreezeReason,
+		RuntimeViewFunction
+	)]
+	pub struct Test;
+
+	#[runtime::pallet_index(0)]
+	pub type System = frame_system;
+	#[runtime::pallet_index(1)]
+	pub type Timestamp = pallet_timestamp;
+	#[runtime::pallet_index(2)]
+	pub type Balances = pallet_balances;
+	#[runtime::pallet_index(3)]
+	pub type Assets = pallet_assets;
+	#[runtime::pallet_index(4)]
+	pub type Participants = pallet_participants;
+	#[runtime::pallet_index(5)]
+	pub type Grid = pallet_grid;
+	#[runtime::pallet_index(6)]
+	pub type EnergyMarket = pallet_energy_market;
+}
+
+#[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
+impl frame_system::Config for Test {
+	type Block = Block;
+	type AccountData = pallet_balances::AccountData<u128>;
+}
+
+#[derive_impl(pallet_timestamp::config_preludes::TestDefaultConfig)]
+impl pallet_timestamp::Config for Test {
+	type MinimumPeriod = ConstU64<1>;
+}
+
+#[derive_impl(pallet_balances::config_preludes::TestDefaultConfig)]
+impl pallet_balances::Config for Test {
+	type Balance = u128;
+	type ExistentialDeposit = ConstU128<1>;
+	type AccountStore = System;
+}
+
+#[derive_impl(pallet_assets::config_preludes::TestDefaultConfig)]
+impl pallet_assets::Config for Test {
+	type Balance = u128;
+	type AssetId = CurrencyId;
+	type AssetIdParameter = codec::Compact<CurrencyId>;
+	type Currency = Balances;
+	type CreateOrigin = AsEnsureOriginWithArg<EnsureSigned<AccountId>>;
+	type ForceOrigin = EnsureRoot<AccountId>;
+	type Freezer = ();
+	type Holder = ();
+}
+
+impl pallet_participants::Config for Test {
+	type AdminOrigin = EnsureRoot<AccountId>;
+	type WeightInfo = StepWeight;
+}
+
+impl pallet_grid::Config for Test {
+	type AdminOrigin = EnsureRoot<AccountId>;
+	type Participants = Participants;
+	type Clock = Clock;
+	type MaxTariffVersions = ConstU32<8>;
+	type WeightInfo = StepWeight;
+}
+
+/// One-minute intervals; the gate opens ten minutes and closes twelve seconds before delivery.
+pub struct Clock;
+impl IntervalClock for Clock {
+	fn now() -> Millis {
+		Timestamp::get()
+	}
+	fn interval_length() -> Millis {
+		MINUTE
+	}
+	fn gate_open() -> Millis {
+		10 * MINUTE
+	}
+	fn gate_close() -> Millis {
+		12_000
+	}
+}
+
+parameter_types! {
+	pub const MarketPalletId: PalletId = PalletId(*b"gf/mrket");
+	pub const MaxFills: u32 = 100;
+	pub const MaxOpenOrders: u32 = 32;
+	pub const MaxProducts: u32 = 8;
+	pub const MaxSteps: u32 = 50;
+}
+
+impl Config for Test {
+	type AdminOrigin = EnsureRoot<AccountId>;
+	type Assets = Assets;
+	type Participants = Participants;
+	type Zones = Grid;
+	type Clock = Clock;
+	type PalletId = MarketPalletId;
+	type MaxFills = MaxFills;
+	type MaxOpenOrders = MaxOpenOrders;
+	type MaxProducts = MaxProducts;
+	type MaxSteps = MaxSteps;
+	type WeightInfo = StepWeight;
+}
+
+/// Every step weighs the same, so that tests can say how many a block has room for.
+pub struct StepWeight;
+pub const STEP: Weight = Weight::from_parts(1_000, 10);
+impl WeightInfo for StepWeight {
+	fn deposit() -> Weight {
+		STEP
+	}
+	fn withdraw() -> Weight {
+		STEP
+	}
+	fn place_order(p: u32) -> Weight {
+		STEP.saturating_mul(u64::from(p) + 1)
+	}
+	fn place_order_fills(f: u32) -> Weight {
+		Weight::from_parts(1, 0).saturating_mul(u64::from(f))
+	}
+	fn place_order_pruning() -> Weight {
+		STEP.saturating_mul(10)
+	}
+	fn cancel_order() -> Weight {
+		STEP
+	}
+	fn set_market_status() -> Weight {
+		STEP
+	}
+	fn retry_settlement() -> Weight {
+		STEP
+	}
+	fn settle_search() -> Weight {
+		STEP
+	}
+	fn settle_page() -> Weight {
+		STEP
+	}
+	fn settle_position() -> Weight {
+		STEP
+	}
+	fn settle_finish() -> Weight {
+		STEP
+	}
+}
+
+impl pallet_participants::WeightInfo for StepWeight {
+	fn register() -> Weight {
+		STEP
+	}
+	fn set_status() -> Weight {
+		STEP
+	}
+}
+impl pallet_grid::WeightInfo for StepWeight {
+	fn create_zone() -> Weight {
+		STEP
+	}
+	fn set_tariff() -> Weight {
+		STEP
+	}
+}
+
+/// Room for everything.
+pub const PLENTY: Weight = Weight::from_parts(u64::MAX, u64::MAX);
+
+/// Builds the state that a test begins with.
+pub struct ExtBuilder {
+	tariff: Tariff,
+	max_order: Lots,
+}
+
+impl Default for ExtBuilder {
+	fn default() -> Self {
+		Self { tariff: Tariff::default(), max_order: Lots(100_000) }
+	}
+}
+
+impl ExtBuilder {
+	pub fn ad_valorem(mut self, share: Permill) -> Self {
+		self.tariff.ad_valorem = share;
+		self
+	}
+
+	pub fn max_order(mut self, lots: Lots) -> Self {
+		self.max_order = lots;
+		self
+	}
+
+	pub fn build(self) -> sp_io::TestExternalities {
+		let traders = vec![ALICE, BOB, CHARLIE, OPERATOR, EVE];
+		let mut wallets: Vec<_> = traders.iter().map(|who| (EUR, *who, ENDOWMENT)).collect();
+		wallets.push((EUR, STRANGER, ENDOWMENT));
+		let genesis = RuntimeGenesisConfig {
+			assets: pallet_assets::GenesisConfig {
+				assets: vec![(EUR, OPERATOR, true, 1)],
+				metadata: vec![(EUR, b"WATT".to_vec(), b"WATT".to_vec(), 6)],
+				accounts: wallets,
+				..Default::default()
+			},
+			participants: pallet_participants::GenesisConfig { participants: traders },
+			grid: pallet_grid::GenesisConfig {
+				zones: vec![pallet_grid::GenesisZone {
+					operator: ParticipantId(4),
+					currency: EUR,
+					tariff: self.tariff,
+					floor: Price(-500),
+					max_order: self.max_order,
+				}],
+				..Default::default()
+			},
+			..Default::default()
+		};
+		let mut ext: sp_io::TestExternalities = genesis.build_storage().unwrap().into();
+		ext.execute_with(|| {
+			System::set_block_number(1);
+			set_time(5 * MINUTE);
+		});
+		ext
+	}
+
+	/// Run `test`, then check every invariant, and that no money has gone astray.
+	pub fn build_and_execute(self, test: impl FnOnce()) {
+		self.build().execute_with(|| {
+			test();
+			check();
+		});
+	}
+}
+
+/// Every invariant, and that the market holds exactly what it owes.
+pub fn check() {
+	EnergyMarket::do_try_state().unwrap();
+	assert_eq!(EnergyMarket::surplus(EUR).unwrap(), 0, "the market holds more than it owes");
+	assert_eq!(Participants::do_try_state(), Ok(()));
+	assert_eq!(Grid::do_try_state(), Ok(()));
+}
+
+pub fn set_time(now: Millis) {
+	pallet_timestamp::Now::<Test>::put(now);
+}
+
+/// Move time past the gate of `interval`.
+pub fn close_gate(interval: IntervalId) {
+	set_time(Clock::delivery_start(interval) - Clock::gate_close());
+}
+
+/// Let a block settle with room for `weight`. Returns what it took.
+pub fn idle(weight: Weight) -> Weight {
+	System::set_block_number(System::block_number() + 1);
+	EnergyMarket::on_idle(System::block_number(), weight)
+}
+
+/// Close the gate of the tests' product and settle it.
+pub fn settle() {
+	close_gate(INTERVAL);
+	idle(PLENTY);
+}
+
+pub fn place(who: AccountId, side: Side, price: i32, lots: u32) -> DispatchResult {
+	place_in(PRODUCT, who, side, price, lots)
+}
+
+/// As a transaction would: whole or not at all.
+pub fn place_in(
+	product: ProductId,
+	who: AccountId,
+	side: Side,
+	price: i32,
+	lots: u32,
+) -> DispatchResult {
+	let origin = RuntimeOrigin::signed(who);
+	with_storage_layer(|| {
+		EnergyMarket::place_order(origin, product, side, Price(price), Lots(lots))
+			.map(|_| ())
+			.map_err(|e| e.error)
+	})
+}
+
+/// Place an order that is to rest; its id.
+pub fn rest(who: AccountId, side: Side, price: i32, lots: u32) -> gridforge_primitives::OrderId {
+	assert_eq!(place(who, side, price, lots), Ok(()));
+	match last_event() {
+		Event::OrderPlaced { resting: Some(order), .. } => order,
+		other => panic!("does not rest: {other:?}"),
+	}
+}
+
+pub fn cancel(who: AccountId, order: gridforge_primitives::OrderId) -> DispatchResult {
+	with_storage_layer(|| EnergyMarket::cancel_order(RuntimeOrigin::signed(who), order))
+}
+
+/// The market's events so far, which are forgotten.
+pub fn events() -> Vec<Event<Test>> {
+	let events = System::read_events_for_pallet::<Event<Test>>();
+	System::reset_events();
+	events
+}
+
+pub fn last_event() -> Event<Test> {
+	events().pop().expect("there is an event of the market")
+}
+
+pub fn id_of(who: AccountId) -> ParticipantId {
+	EnergyMarket::participant_of(&who).unwrap()
+}
+
+pub fn free(who: AccountId) -> WattBalance {
+	Accounts::<Test>::get(id_of(who), EUR).free
+}
+
+pub fn locked(who: AccountId) -> WattBalance {
+	Accounts::<Test>::get(id_of(who), EUR).locked
+}
+
+pub fn wallet(who: AccountId) -> WattBalance {
+	<Assets as Inspect<AccountId>>::total_balance(EUR, &who)
+}
+
+/// Everything that `who` owns in WATT, less what it began with.
+pub fn change(who: AccountId) -> i128 {
+	let owned = wallet(who) + free(who) + locked(who);
+	owned as i128 - ENDOWMENT as i128
+}

@@ -1,0 +1,41 @@
+//! The matching engine's view of this pallet's storage: one product's levels and pages.
+
+use crate::{Config, Levels, Pages};
+use core::marker::PhantomData;
+use gridforge_matching::{Level, LevelId, Page, PageId, Store};
+use gridforge_primitives::ProductId;
+
+/// The levels and pages of one product.
+pub struct ProductStore<T> {
+	product: ProductId,
+	config: PhantomData<T>,
+}
+
+impl<T> ProductStore<T> {
+	/// The store of `product`.
+	pub fn of(product: ProductId) -> Self {
+		Self { product, config: PhantomData }
+	}
+}
+
+impl<T: Config> Store for ProductStore<T> {
+	fn level(&self, id: LevelId) -> Option<Level> {
+		Levels::<T>::get(self.product, id)
+	}
+
+	fn set_level(&mut self, id: LevelId, level: &Level) {
+		Levels::<T>::insert(self.product, id, level);
+	}
+
+	fn page(&self, id: PageId) -> Option<Page> {
+		Pages::<T>::get(self.product, id)
+	}
+
+	fn set_page(&mut self, id: PageId, page: &Page) {
+		Pages::<T>::insert(self.product, id, page);
+	}
+
+	fn remove_page(&mut self, id: PageId) {
+		Pages::<T>::remove(self.product, id);
+	}
+}

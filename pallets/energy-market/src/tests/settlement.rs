@@ -1,0 +1,213 @@
+//! Settlement: in pieces, by anyone, around failures, to nothing.
+
+use crate::{mock::*, *};
+use frame_support::{assert_noop, assert_ok, traits::fungibles::Mutate};
+use gridforge_primitives::{IntervalClock, IntervalId, ProductId, Side};
+
+/// A book with trades on several levels and pages, and orders that did not trade.
+fn busy_product() {
+	for n in 0..20 {
+		rest(ALICE, Side::Ask, 100 + n % 3, 100);
+		rest(BOB, Side::Ask, 100 + n % 3, 50);
+		rest(EVE, Side::Bid, 90 - n % 2, 70);
+	}
+	assert_ok!(place(CHARLIE, Side::Bid, 101, 1_777));
+	assert_ok!(place(CHARLIE, Side::Ask, 89, 333));
+}
+
+/// The keys of this pallet that hang on a product.
+fn keys_left() -> usize {
+	Products::<Test>::iter().count()
+		+ Levels::<Test>::iter().count()
+		+ Pages::<Test>::iter().count()
+		+ Positions::<Test>::iter().count()
+}
+
+#[test]
+fn nothing_happens_before_the_gate() {
+	ExtBuilder::default().build_and_execute(|| {
+		busy_product();
+		let before = keys_left();
+		set_time(Clock::delivery_start(INTERVAL) - Clock::gate_close() - 1);
+		idle(PLENTY);
+		assert_eq!(keys_left(), before);
+	});
+}
+
+#[test]
+fn a_settled_product_leaves_its_summary_and_nothing_else() {
+	ExtBuilder::default().build_and_execute(|| {
+		busy_product();
+		settle();
+		assert_eq!(keys_left(), 0);
+		assert!(!Settlement::<Test>::exists());
+		let summary = EnergyMarket::summary(PRODUCT).unwrap();
+		assert_eq!(summary.lots, 1_777 + 333);
+		assert_eq!(summary.participants, 4);
+		for who in [ALICE, BOB, CHARLIE, EVE] {
+			assert_eq!(locked(who), 0);
+			assert!(Accounts::<Test>::get(id_of(who), EUR).products.is_empty());
+		}
+		let sum: i128 = [ALICE, BOB, CHARLIE, EVE, OPERATOR].map(change).iter().sum();
+		assert_eq!(sum, 0);
+		assert_eq!(change(OPERATOR), summary.fees as i128);
+	});
+}
+
+#[test]
+fn any_budget_reaches_the_same_end() {
+	let ends: Vec<_> = [2u64, 3, 5, 7, 1_000]
+		.into_iter()
+		.map(|steps| {
+			let mut end = None;
+			ExtBuilder::default().build_and_execute(|| {
+				busy_product();
+				close_gate(INTERVAL);
+				let mut blocks = 0;
+				while EnergyMarket::summary(PRODUCT).is_none() {
+					let used = idle(STEP * steps);
+					assert!(used.all_lte(STEP * steps));
+					check();
+					blocks += 1;
+					assert!(blocks < 1_000, "no progress with {steps} steps a block");
+				}
+				assert_eq!(keys_left(), 0);
+				end = Some([ALICE, BOB, CHARLIE, EVE, OPERATOR].map(change));
+			});
+			end.unwrap()
+		})
+		.collect();
+	assert!(ends.windows(2).all(|w| w[0] == w[1]), "{ends:?}");
+}
+
+#[test]
+fn no_room_no_work() {
+	ExtBuilder::default().build_and_execute(|| {
+		busy_product();
+		close_gate(INTERVAL);
+		let before = keys_left();
+		for weight in [frame_support::weights::Weight::zero(), STEP] {
+			assert!(idle(weight).all_lte(weight));
+			assert_eq!(keys_left(), before);
+		}
+	});
+}
+
+#[test]
+fn anyone_may_push_settlement_and_pays_for_what_was_done() {
+	ExtBuilder::default().build_and_execute(|| {
+		busy_product();
+		close_gate(INTERVAL);
+		let advance = |steps| EnergyMarket::advance(RuntimeOrigin::signed(STRANGER), steps);
+		assert_eq!(advance(0).unwrap_err().error, Error::<Test>::StepsOutsideLimits.into());
+		assert_eq!(advance(51).unwrap_err().error, Error::<Test>::StepsOutsideLimits.into());
+		let mut calls = 0;
+		while EnergyMarket::summary(PRODUCT).is_none() {
+			let used = advance(3).unwrap().actual_weight.unwrap();
+			assert!(used.all_lte(EnergyMarket::weight_of_steps(3)));
+			check();
+			calls += 1;
+			assert!(calls < 50);
+		}
+		assert!(calls > 5, "three steps are not enough for all");
+		let idle = advance(50).unwrap().actual_weight.unwrap();
+		assert!(idle.all_lt(EnergyMarket::weight_of_steps(50)));
+	});
+}
+
+#[test]
+fn products_settle_in_the_order_of_delivery_after_any_pause() {
+	ExtBuilder::default().build_and_execute(|| {
+		let at = |n| ProductId { interval: IntervalId(n), ..PRODUCT };
+		for n in [12, 7, 9] {
+			assert_ok!(place_in(at(n), ALICE, Side::Ask, 100, 100));
+			assert_ok!(place_in(at(n), CHARLIE, Side::Bid, 100, 100));
+		}
+		set_time(100 * MINUTE);
+		events();
+		idle(PLENTY);
+		let settled: Vec<_> = events()
+			.into_iter()
+			.filter_map(|e| match e {
+				Event::IntervalSettled { product, .. } => Some(product.interval.0),
+				_ => None,
+			})
+			.collect();
+		assert_eq!(settled, [7, 9, 12]);
+		// Trading goes on afterwards.
+		assert_ok!(place_in(at(105), ALICE, Side::Ask, 100, 100));
+	});
+}
+
+#[test]
+fn a_long_pause_is_walked_within_the_weight_of_each_block() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_ok!(place(ALICE, Side::Ask, 100, 100));
+		settle();
+		set_time(10_000 * MINUTE);
+		assert_ok!(place_in(
+			ProductId { interval: IntervalId(10_005), ..PRODUCT },
+			ALICE,
+			Side::Ask,
+			100,
+			100
+		));
+		set_time(10_010 * MINUTE);
+		let mut blocks = 0;
+		while keys_left() > 0 {
+			assert!(idle(STEP * 500).all_lte(STEP * 500));
+			blocks += 1;
+			assert!(blocks < 30);
+		}
+		assert!(blocks > 15, "each block did its share");
+	});
+}
+
+#[test]
+fn a_product_that_does_not_add_up_is_parked_and_the_others_settle() {
+	ExtBuilder::default().build().execute_with(|| {
+		let other = ProductId { interval: IntervalId(11), ..PRODUCT };
+		for product in [PRODUCT, other] {
+			assert_ok!(place_in(product, ALICE, Side::Ask, 100, 1_000));
+			assert_ok!(place_in(product, CHARLIE, Side::Bid, 100, 1_000));
+		}
+		// Corrupt the state: Charlie's position forgets what it owes.
+		Positions::<Test>::mutate(PRODUCT, id_of(CHARLIE), |p| p.paid = 0);
+		assert!(EnergyMarket::do_try_state().is_err());
+		close_gate(other.interval);
+		idle(PLENTY);
+		assert!(Parked::<Test>::contains_key(PRODUCT));
+		assert!(EnergyMarket::summary(PRODUCT).is_none());
+		assert!(EnergyMarket::summary(other).is_some());
+		assert!(events().iter().any(|e| matches!(
+			e,
+			Event::SettlementParked { product: PRODUCT, stage: Stage::Finish, .. }
+		)));
+
+		// The admin mends what was missing, and it settles to the end.
+		let retry = |p| EnergyMarket::retry_settlement(RuntimeOrigin::root(), p);
+		assert_noop!(retry(other), Error::<Test>::NotParked);
+		Parked::<Test>::mutate(PRODUCT, |parked| {
+			let parked = parked.as_mut().unwrap();
+			parked.pot += 1_000_000;
+			parked.summary.notional += 1_000_000;
+		});
+		assert_ok!(Assets::mint_into(EUR, &EnergyMarket::market_account(), 1_000_000));
+		assert_ok!(retry(PRODUCT));
+		idle(PLENTY);
+		assert!(EnergyMarket::summary(PRODUCT).is_some());
+		assert_ok!(EnergyMarket::do_try_state());
+	});
+}
+
+#[test]
+fn the_operator_is_paid_into_its_trading_account() {
+	ExtBuilder::default().build_and_execute(|| {
+		rest(CHARLIE, Side::Bid, 100, 1_000);
+		assert_ok!(place(ALICE, Side::Ask, 100, 1_000));
+		settle();
+		assert_eq!(free(OPERATOR), 50_000, "a buyer that was resting pays the fee as well");
+		let origin = RuntimeOrigin::signed(OPERATOR);
+		assert_ok!(EnergyMarket::withdraw(origin, EUR, 50_000));
+	});
+}

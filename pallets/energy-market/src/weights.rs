@@ -1,0 +1,31 @@
+//! Weights of the energy market.
+
+use frame_support::weights::Weight;
+
+/// Weights of the calls and of the steps of settlement.
+pub trait WeightInfo {
+	/// Weight of `deposit`.
+	fn deposit() -> Weight;
+	/// Weight of `withdraw`.
+	fn withdraw() -> Weight;
+	/// Weight of `place_order` that reads `p` levels and pages.
+	fn place_order(p: u32) -> Weight;
+	/// Weight of `place_order` that trades with `f` orders of one level.
+	fn place_order_fills(f: u32) -> Weight;
+	/// Weight of `place_order` that rests after looking up a full list of filled orders.
+	fn place_order_pruning() -> Weight;
+	/// Weight of `cancel_order`.
+	fn cancel_order() -> Weight;
+	/// Weight of `set_market_status`.
+	fn set_market_status() -> Weight;
+	/// Weight of `retry_settlement`.
+	fn retry_settlement() -> Weight;
+	/// Weight of looking for a product to settle.
+	fn settle_search() -> Weight;
+	/// Weight of sweeping one page.
+	fn settle_page() -> Weight;
+	/// Weight of settling one position.
+	fn settle_position() -> Weight;
+	/// Weight of finishing a product.
+	fn settle_finish() -> Weight;
+}

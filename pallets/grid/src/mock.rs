@@ -1,0 +1,154 @@
+//! A runtime with this pallet alone, for its tests: a clock that they set, and participants 1 and 2.
+
+use crate::{self as pallet_grid, GenesisZone};
+use frame_support::{derive_impl, parameter_types, traits::ConstU32};
+use frame_system::EnsureRoot;
+use gridforge_primitives::{IntervalClock, Millis, ParticipantId};
+use sp_runtime::BuildStorage;
+
+pub(crate) type AccountId = u64;
+
+/// May run a zone.
+pub(crate) const OPERATOR: ParticipantId = ParticipantId(1);
+/// May not trade, so may not run a zone.
+pub(crate) const SUSPENDED: ParticipantId = ParticipantId(2);
+
+/// Versions of its tariff that a zone of the mock can have.
+pub(crate) const MAX_VERSIONS: u32 = 4;
+
+#[frame_support::runtime]
+mod runtime {
+	#[runtime::runtime]
+	#[runtime::derive(
+		RuntimeCall,
+		RuntimeEvent,
+		RuntimeError,
+		RuntimeOrigin,
+		RuntimeFreezeReason,
+		RuntimeHoldReason,
+		RuntimeSlashReason,
+		RuntimeLockId,
+		RuntimeTask,
+		RuntimeViewFunction
+	)]
+	pub struct Test;
+
+	#[runtime::pallet_index(0)]
+	pub type System = frame_system::Pallet<Test>;
+	#[runtime::pallet_index(1)]
+	pub type Grid = pallet_grid::Pallet<Test>;
+}
+
+#[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
+impl frame_system::Config for Test {
+	type Block = frame_system::mocking::MockBlock<Test>;
+}
+
+parameter_types! {
+	pub static Now: Millis = 0;
+}
+
+/// One-minute intervals, open from ten minutes before delivery until twelve seconds before. So in minute
+/// `n` the first tradable interval is `n + 1` (from the 48th second on `n + 2`), the first unopened one
+/// `n + 11`.
+pub struct Clock;
+
+impl IntervalClock for Clock {
+	fn now() -> Millis {
+		Now::get()
+	}
+
+	fn interval_length() -> Millis {
+		60_000
+	}
+
+	fn gate_open() -> Millis {
+		600_000
+	}
+
+	fn gate_close() -> Millis {
+		12_000
+	}
+}
+
+/// Let it be `minutes` after the epoch.
+pub(crate) fn set_minutes(minutes: u64) {
+	Now::set(minutes * 60_000);
+}
+
+/// Only [`OPERATOR`] may trade.
+pub struct TwoParticipants;
+
+impl gridforge_primitives::Participants<AccountId> for TwoParticipants {
+	fn participant_of(account: &AccountId) -> Option<ParticipantId> {
+		match account {
+			1 => Some(OPERATOR),
+			2 => Some(SUSPENDED),
+			_ => None,
+		}
+	}
+
+	fn may_trade(participant: ParticipantId) -> bool {
+		participant == OPERATOR
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn admit_for_benchmark(_: &AccountId) -> ParticipantId {
+		OPERATOR
+	}
+}
+
+impl pallet_grid::Config for Test {
+	type AdminOrigin = EnsureRoot<AccountId>;
+	type Participants = TwoParticipants;
+	type Clock = Clock;
+	type MaxTariffVersions = ConstU32<MAX_VERSIONS>;
+	type WeightInfo = ();
+}
+
+/// Builds a chain with the zones it is told, at the time it is told.
+#[derive(Default)]
+pub(crate) struct ExtBuilder {
+	zones: Vec<GenesisZone>,
+	minutes: u64,
+}
+
+impl ExtBuilder {
+	pub(crate) fn zone(mut self, zone: GenesisZone) -> Self {
+		self.zones.push(zone);
+		self
+	}
+
+	/// Begin with zone 1, run by [`OPERATOR`] under the default rules.
+	pub(crate) fn default_zone(self) -> Self {
+		self.zone(GenesisZone::run_by(OPERATOR))
+	}
+
+	pub(crate) fn minutes(mut self, minutes: u64) -> Self {
+		self.minutes = minutes;
+		self
+	}
+
+	pub(crate) fn build(self) -> sp_io::TestExternalities {
+		let genesis = RuntimeGenesisConfig {
+			grid: pallet_grid::GenesisConfig { zones: self.zones, ..Default::default() },
+			..Default::default()
+		};
+		let mut ext: sp_io::TestExternalities =
+			genesis.build_storage().expect("genesis of the mock builds").into();
+		ext.execute_with(|| {
+			// Events are not recorded in block 0.
+			System::set_block_number(1);
+			set_minutes(self.minutes);
+		});
+		ext
+	}
+
+	/// Run `test` and check the invariants after it.
+	pub(crate) fn build_and_execute(self, test: impl FnOnce()) {
+		self.build().execute_with(|| {
+			test();
+			Grid::do_try_state().expect("invariants hold after the test");
+		});
+	}
+}

@@ -1,0 +1,74 @@
+//! What is stored of a participant, and which status may follow which.
+
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use scale_info::TypeInfo;
+use serde::{Deserialize, Serialize};
+
+/// Where a participant stands.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+	/// May trade.
+	Active,
+	/// May not trade for now.
+	Suspended,
+	/// May never trade again.
+	Closed,
+}
+
+impl Status {
+	/// Whether a participant of this status may trade.
+	pub const fn may_trade(self) -> bool {
+		match self {
+			Status::Active => true,
+			Status::Suspended | Status::Closed => false,
+		}
+	}
+
+	/// Whether no other status can follow.
+	pub const fn is_final(self) -> bool {
+		match self {
+			Status::Active | Status::Suspended => false,
+			Status::Closed => true,
+		}
+	}
+}
+
+/// A legal person or household that trades.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Participant<AccountId> {
+	/// The account that acts for it.
+	pub account: AccountId,
+	/// Where it stands.
+	pub status: Status,
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn only_the_active_trade_and_only_the_closed_stay_so() {
+		for (status, may_trade, is_final) in [
+			(Status::Active, true, false),
+			(Status::Suspended, false, false),
+			(Status::Closed, false, true),
+		] {
+			assert_eq!(status.may_trade(), may_trade, "{status:?}");
+			assert_eq!(status.is_final(), is_final, "{status:?}");
+		}
+	}
+}

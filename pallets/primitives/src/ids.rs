@@ -1,0 +1,222 @@
+//! What the chain numbers. All are assigned by the chain in sequence or bounded by it, so storage keys
+//! made of them may be Identity-hashed and lie side by side.
+
+use crate::units::{unit, IntervalId, Tick};
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use scale_info::TypeInfo;
+use serde::{Deserialize, Serialize};
+
+unit! {
+	/// A zone of the grid, in which everybody trades with everybody.
+	ZoneId(u16)
+}
+
+unit! {
+	/// A legal person or household that trades.
+	ParticipantId(u32)
+}
+
+/// What is traded: energy in one zone, delivered in one interval.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	Default,
+	PartialEq,
+	Eq,
+	PartialOrd,
+	Ord,
+	Hash,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
+)]
+pub struct ProductId {
+	/// Delivery interval.
+	pub interval: IntervalId,
+	/// Zone of delivery.
+	pub zone: ZoneId,
+}
+
+/// Which side of the book an order stands on.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	PartialOrd,
+	Ord,
+	Hash,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Side {
+	/// Buys energy.
+	Bid,
+	/// Sells energy.
+	Ask,
+}
+
+impl Side {
+	/// The side that an order of this side trades with.
+	pub const fn opposite(self) -> Side {
+		match self {
+			Side::Bid => Side::Ask,
+			Side::Ask => Side::Bid,
+		}
+	}
+}
+
+/// Where an order lives within its product. It never changes and is never given to another order.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	PartialOrd,
+	Ord,
+	Hash,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
+)]
+pub struct OrderRef {
+	/// Side of the book.
+	pub side: Side,
+	/// Price level.
+	pub tick: Tick,
+	/// Page within the level; page numbers never repeat there.
+	pub page: u32,
+	/// Slot within the page.
+	pub slot: u8,
+}
+
+/// An order: its product and its place there. Cancelling needs no other index.
+///
+/// In text it is `zone-interval-side-tick-page-slot`, such as `1-29654321-ask-650-0-3`.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	PartialOrd,
+	Ord,
+	Hash,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
+)]
+pub struct OrderId {
+	/// The product that the order is for.
+	pub product: ProductId,
+	/// Where it lives there.
+	pub place: OrderRef,
+}
+
+impl core::fmt::Display for Side {
+	fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+		f.write_str(match self {
+			Side::Bid => "bid",
+			Side::Ask => "ask",
+		})
+	}
+}
+
+impl core::fmt::Display for OrderId {
+	fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+		let OrderId { product, place } = self;
+		write!(
+			f,
+			"{}-{}-{}-{}-{}-{}",
+			product.zone, product.interval, place.side, place.tick, place.page, place.slot
+		)
+	}
+}
+
+/// Why a text is not an [`OrderId`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotAnOrderId;
+
+impl core::fmt::Display for NotAnOrderId {
+	fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+		f.write_str(
+			"an order id reads zone-interval-side-tick-page-slot, such as 1-29654321-ask-650-0-3",
+		)
+	}
+}
+
+impl core::error::Error for NotAnOrderId {}
+
+impl core::str::FromStr for OrderId {
+	type Err = NotAnOrderId;
+
+	fn from_str(text: &str) -> Result<Self, NotAnOrderId> {
+		fn next<'a, N: core::str::FromStr>(
+			parts: &mut impl Iterator<Item = &'a str>,
+		) -> Result<N, NotAnOrderId> {
+			parts.next().and_then(|p| p.parse().ok()).ok_or(NotAnOrderId)
+		}
+		let mut parts = text.split('-');
+		let zone = ZoneId(next(&mut parts)?);
+		let interval = IntervalId(next(&mut parts)?);
+		let side = match parts.next() {
+			Some("bid") => Side::Bid,
+			Some("ask") => Side::Ask,
+			_ => return Err(NotAnOrderId),
+		};
+		let tick = Tick(next(&mut parts)?);
+		let page = next(&mut parts)?;
+		let slot = next(&mut parts)?;
+		match parts.next() {
+			None => Ok(OrderId {
+				product: ProductId { interval, zone },
+				place: OrderRef { side, tick, page, slot },
+			}),
+			Some(_) => Err(NotAnOrderId),
+		}
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use alloc::string::ToString;
+
+	#[test]
+	fn an_order_id_reads_back_from_its_text() {
+		let id = OrderId {
+			product: ProductId { interval: IntervalId(29_654_321), zone: ZoneId(1) },
+			place: OrderRef { side: Side::Ask, tick: Tick(650), page: 7, slot: 31 },
+		};
+		assert_eq!(id.to_string(), "1-29654321-ask-650-7-31");
+		assert_eq!(id.to_string().parse(), Ok(id));
+	}
+
+	#[test]
+	fn other_text_is_refused() {
+		for text in ["", "1-2-ask-3-4", "1-2-buy-3-4-5", "1-2-ask-3-4-256", "1-2-ask-3-4-5-6"] {
+			assert_eq!(text.parse::<OrderId>(), Err(NotAnOrderId), "{text}");
+		}
+	}
+}

@@ -1,0 +1,26 @@
+//! Units, identifiers and the traits by which Gridforge's pallets know one another.
+//!
+//! Nothing here has storage. Every quantity of energy, price or time that crosses a crate's border
+//! is one of the types of [`units`]; every conversion is a named function that states how it rounds.
+//!
+//! - [`units`]: energy, price, money, intervals.
+//! - [`ids`]: what the chain numbers: zones, participants, products, orders.
+//! - [`terms`]: the rules under which a product trades: tariff, delivery, limits.
+//! - [`traits`]: what one pallet needs of another.
+//! - [`api`]: what the market's runtime API answers with.
+
+#![cfg_attr(not(feature = "std"), no_std)]
+#![warn(missing_docs)]
+
+extern crate alloc;
+
+pub mod api;
+pub mod ids;
+pub mod terms;
+pub mod traits;
+pub mod units;
+
+pub use ids::*;
+pub use terms::*;
+pub use traits::*;
+pub use units::*;

@@ -1,0 +1,137 @@
+//! What one pallet needs of another. The runtime joins them; a mock fills in what it needs.
+
+use crate::{IntervalId, Millis, ParticipantId, ProductRules, ZoneId};
+
+/// Who may trade.
+pub trait Participants<AccountId> {
+	/// The participant for whom `account` acts.
+	fn participant_of(account: &AccountId) -> Option<ParticipantId>;
+
+	/// Whether the participant exists and nothing bars it from trading now.
+	fn may_trade(participant: ParticipantId) -> bool;
+
+	/// Admit `account` as a participant that may trade.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn admit_for_benchmark(account: &AccountId) -> ParticipantId;
+}
+
+/// The zones of the grid.
+pub trait Zones {
+	/// The rules of the product of `zone` that delivers in `interval`; nothing for an unknown zone.
+	fn rules(zone: ZoneId, interval: IntervalId) -> Option<ProductRules>;
+
+	/// Make `zone` with default rules, run by `operator`.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn create_for_benchmark(operator: ParticipantId) -> ZoneId;
+}
+
+/// Where a product stands in its life, by chain time alone.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	codec::Encode,
+	codec::Decode,
+	codec::DecodeWithMemTracking,
+	scale_info::TypeInfo,
+	serde::Serialize,
+	serde::Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Phase {
+	/// Trading has not begun.
+	NotYetOpen,
+	/// Orders are taken.
+	Open,
+	/// The gate has closed: what was traded is firm and will be settled.
+	Closed,
+}
+
+/// Chain time in delivery intervals.
+pub trait IntervalClock {
+	/// Milliseconds since the Unix epoch, of this block.
+	fn now() -> Millis;
+
+	/// Length of a delivery interval in milliseconds; never zero.
+	fn interval_length() -> Millis;
+
+	/// How long before delivery trading opens, in milliseconds.
+	fn gate_open() -> Millis;
+
+	/// How long before delivery trading closes, in milliseconds; less than [`Self::gate_open`].
+	fn gate_close() -> Millis;
+
+	/// When delivery of `interval` begins.
+	fn delivery_start(interval: IntervalId) -> Millis {
+		Millis::from(interval.0).saturating_mul(Self::interval_length())
+	}
+
+	/// Where `interval` stands at this block's time.
+	fn phase(interval: IntervalId) -> Phase {
+		let (now, start) = (Self::now(), Self::delivery_start(interval));
+		if now.saturating_add(Self::gate_close()) >= start {
+			Phase::Closed
+		} else if now.saturating_add(Self::gate_open()) < start {
+			Phase::NotYetOpen
+		} else {
+			Phase::Open
+		}
+	}
+
+	/// The earliest interval whose gate has not closed.
+	fn first_tradable() -> IntervalId {
+		Self::first_starting_after(Self::gate_close())
+	}
+
+	/// The earliest interval that is not open yet: changes of rules begin there.
+	fn first_unopened() -> IntervalId {
+		Self::first_starting_after(Self::gate_open())
+	}
+
+	/// The earliest interval that starts more than `ahead` milliseconds from now.
+	fn first_starting_after(ahead: Millis) -> IntervalId {
+		let length = Self::interval_length().max(1);
+		let started = Self::now().saturating_add(ahead) / length;
+		IntervalId(u32::try_from(started).unwrap_or(u32::MAX).saturating_add(1))
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	struct At<const NOW: u64>;
+	impl<const NOW: u64> IntervalClock for At<NOW> {
+		fn now() -> Millis {
+			NOW
+		}
+		fn interval_length() -> Millis {
+			60_000
+		}
+		fn gate_open() -> Millis {
+			600_000
+		}
+		fn gate_close() -> Millis {
+			12_000
+		}
+	}
+
+	#[test]
+	fn the_gate_closes_to_the_millisecond() {
+		// Interval 10 delivers from 600,000: open from 0, closed from 588,000 on.
+		assert_eq!(At::<587_999>::phase(IntervalId(10)), Phase::Open);
+		assert_eq!(At::<588_000>::phase(IntervalId(10)), Phase::Closed);
+		assert_eq!(At::<587_999>::first_tradable(), IntervalId(10));
+		assert_eq!(At::<588_000>::first_tradable(), IntervalId(11));
+	}
+
+	#[test]
+	fn the_gate_opens_to_the_millisecond() {
+		assert_eq!(At::<59_999>::phase(IntervalId(11)), Phase::NotYetOpen);
+		assert_eq!(At::<60_000>::phase(IntervalId(11)), Phase::Open);
+		assert_eq!(At::<59_999>::first_unopened(), IntervalId(11));
+		assert_eq!(At::<60_000>::first_unopened(), IntervalId(12));
+	}
+}

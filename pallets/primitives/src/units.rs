@@ -1,0 +1,152 @@
+//! Energy, price, money and time as types, so that they cannot be mistaken for one another.
+
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use scale_info::TypeInfo;
+use serde::{Deserialize, Serialize};
+
+/// WATT in base units: 6 decimals, so 1 WATT is 1,000,000.
+pub type WattBalance = u128;
+
+/// A difference of WATT in base units; negative where money flows the other way.
+pub type WattDelta = i128;
+
+/// Base units in one WATT.
+pub const WATT: WattBalance = 1_000_000;
+
+/// The asset id of a settlement currency in `pallet-assets`.
+pub type CurrencyId = u32;
+
+/// The moment of a block in milliseconds since the Unix epoch, UTC.
+pub type Millis = u64;
+
+/// Ticks that a product spans from its floor price.
+pub const TICKS: u16 = 4096;
+
+/// The smallest order: 10 lots, 0.1 kWh.
+pub const MIN_ORDER: Lots = Lots(10);
+
+/// Base units of WATT per tick and lot: a tick is 0.001 WATT per kWh, a lot 0.01 kWh.
+const BASE_UNITS_PER_TICK_LOT: i128 = 10;
+
+macro_rules! unit {
+	($(#[$doc:meta])* $name:ident($inner:ty)) => {
+		$(#[$doc])*
+		#[derive(
+			Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode,
+			DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Serialize, Deserialize,
+		)]
+		#[serde(transparent)]
+		pub struct $name(pub $inner);
+
+		impl core::fmt::Display for $name {
+			fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+				self.0.fmt(f)
+			}
+		}
+	};
+}
+pub(crate) use unit;
+
+unit! {
+	/// Energy in an order or a trade: 1 lot is 10 Wh, 100 lots are 1 kWh.
+	Lots(u32)
+}
+
+unit! {
+	/// Metered energy in Wh.
+	WattHours(u64)
+}
+
+unit! {
+	/// Ticks of 0.001 WATT per kWh. May be negative: then the seller pays to be rid of the energy.
+	Price(i32)
+}
+
+unit! {
+	/// Where a price stands in its product: ticks above the product's floor, below [`TICKS`].
+	Tick(u16)
+}
+
+unit! {
+	/// A delivery interval: how many interval lengths have passed since the Unix epoch, UTC. With the
+	/// standard length these are quarter hours.
+	IntervalId(u32)
+}
+
+impl Lots {
+	/// No energy.
+	pub const ZERO: Lots = Lots(0);
+
+	/// Whether this is no energy at all.
+	pub const fn is_zero(self) -> bool {
+		self.0 == 0
+	}
+
+	/// `self - other`, or nothing where `other` is more.
+	pub fn checked_sub(self, other: Lots) -> Option<Lots> {
+		self.0.checked_sub(other.0).map(Lots)
+	}
+
+	/// `self + other`, or nothing past the range.
+	pub fn checked_add(self, other: Lots) -> Option<Lots> {
+		self.0.checked_add(other.0).map(Lots)
+	}
+}
+
+impl From<Lots> for WattHours {
+	/// Exact: a lot is 10 Wh.
+	fn from(lots: Lots) -> WattHours {
+		WattHours(u64::from(lots.0) * 10)
+	}
+}
+
+impl Price {
+	/// What `lots` cost at this price, in base units of WATT. Exact, nothing is rounded; negative where
+	/// the price is.
+	pub fn notional(self, lots: Lots) -> WattDelta {
+		i128::from(self.0) * i128::from(lots.0) * BASE_UNITS_PER_TICK_LOT
+	}
+
+	/// The tick of this price above `floor`, or nothing where the price is outside the product's band.
+	pub fn tick_above(self, floor: Price) -> Option<Tick> {
+		let ticks = i64::from(self.0) - i64::from(floor.0);
+		u16::try_from(ticks).ok().filter(|t| *t < TICKS).map(Tick)
+	}
+}
+
+impl Tick {
+	/// The price of this tick above `floor`; saturates only for a floor near the end of `i32`, which
+	/// no zone can have.
+	pub fn price(self, floor: Price) -> Price {
+		Price(floor.0.saturating_add(i32::from(self.0)))
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn notional_is_exact_and_signed() {
+		// 15 kWh at 0.12 WATT per kWh is 1.80 WATT.
+		assert_eq!(Price(120).notional(Lots(1_500)), 1_800_000);
+		assert_eq!(Price(-500).notional(Lots(100)), -500_000);
+		assert_eq!(Price(i32::MAX).notional(Lots(u32::MAX)), 2_147_483_647 * 4_294_967_295 * 10);
+	}
+
+	#[test]
+	fn ticks_cover_the_band_and_nothing_else() {
+		let floor = Price(-500);
+		assert_eq!(Price(-500).tick_above(floor), Some(Tick(0)));
+		assert_eq!(Price(3_595).tick_above(floor), Some(Tick(4_095)));
+		assert_eq!(Price(3_596).tick_above(floor), None);
+		assert_eq!(Price(-501).tick_above(floor), None);
+		assert_eq!(Price(i32::MIN).tick_above(Price(i32::MAX)), None);
+		assert_eq!(Tick(620).price(floor), Price(120));
+	}
+
+	#[test]
+	fn a_lot_is_ten_watt_hours() {
+		assert_eq!(WattHours::from(Lots(u32::MAX)), WattHours(42_949_672_950));
+	}
+}

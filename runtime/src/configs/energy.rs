@@ -1,0 +1,39 @@
+//! Who trades energy, where, and under which limits. Root administers all three pallets.
+
+use crate::{
+	constants::energy, weights, AccountId, Assets, Grid, NetworkParams, Participants, Runtime,
+};
+use frame_support::{parameter_types, traits::ConstU32, PalletId};
+use frame_system::EnsureRoot;
+
+parameter_types! {
+	/// Names the account that holds all money of the market.
+	pub const MarketPalletId: PalletId = PalletId(*b"gf/mrket");
+}
+
+impl pallet_participants::Config for Runtime {
+	type AdminOrigin = EnsureRoot<AccountId>;
+	type WeightInfo = weights::pallet_participants::WeightInfo<Runtime>;
+}
+
+impl pallet_grid::Config for Runtime {
+	type AdminOrigin = EnsureRoot<AccountId>;
+	type Participants = Participants;
+	type Clock = NetworkParams;
+	type MaxTariffVersions = ConstU32<{ energy::MAX_TARIFF_VERSIONS }>;
+	type WeightInfo = weights::pallet_grid::WeightInfo<Runtime>;
+}
+
+impl pallet_energy_market::Config for Runtime {
+	type AdminOrigin = EnsureRoot<AccountId>;
+	type Assets = Assets;
+	type Participants = Participants;
+	type Zones = Grid;
+	type Clock = NetworkParams;
+	type PalletId = MarketPalletId;
+	type MaxFills = ConstU32<{ energy::MAX_FILLS }>;
+	type MaxOpenOrders = ConstU32<{ energy::MAX_OPEN_ORDERS }>;
+	type MaxProducts = ConstU32<{ energy::MAX_PRODUCTS }>;
+	type MaxSteps = ConstU32<{ energy::MAX_STEPS }>;
+	type WeightInfo = weights::pallet_energy_market::WeightInfo<Runtime>;
+}

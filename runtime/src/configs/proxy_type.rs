@@ -1,0 +1,178 @@
+//! What one account may let another do in its name.
+
+use crate::RuntimeCall;
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use frame_support::traits::InstanceFilter;
+use pallet_energy_market::Call as MarketCall;
+use pallet_staking::Call as StakingCall;
+use pallet_utility::Call as UtilityCall;
+use scale_info::TypeInfo;
+
+/// The rights of a proxy.
+///
+/// All but [`ProxyType::Any`] keep it from acting through further proxies or multisigs of the account:
+/// such a call would begin with rights of its own.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	Default,
+	PartialEq,
+	Eq,
+	PartialOrd,
+	Ord,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub enum ProxyType {
+	/// Everything.
+	#[default]
+	Any,
+	/// Everything that gives nothing away: no transfer, no rewards to others, no orders, which at a
+	/// foolish price are gifts.
+	NonTransfer,
+	/// Trade energy: deposit, withdraw to the account's own wallet, place and cancel orders.
+	Trading,
+	/// Get out of the market: cancel orders, withdraw to the account's own wallet.
+	CancelOnly,
+	/// Stake: bond, validate or nominate, set session keys, say where rewards go.
+	Staking,
+}
+
+impl InstanceFilter<RuntimeCall> for ProxyType {
+	fn filter(&self, call: &RuntimeCall) -> bool {
+		match self {
+			ProxyType::Any => true,
+			ProxyType::NonTransfer => gives_nothing_away(call),
+			ProxyType::Trading => trades(call),
+			ProxyType::CancelOnly => leaves_the_market(call),
+			ProxyType::Staking => stakes(call),
+		}
+	}
+
+	fn is_superset(&self, other: &Self) -> bool {
+		match (self, other) {
+			(ProxyType::Any, _) => true,
+			(ProxyType::NonTransfer | ProxyType::Trading, ProxyType::CancelOnly) => true,
+			(
+				ProxyType::NonTransfer
+				| ProxyType::Trading
+				| ProxyType::CancelOnly
+				| ProxyType::Staking,
+				_,
+			) => self == other,
+		}
+	}
+}
+
+// Each function names every pallet that has calls, so that whoever adds one must decide here what
+// proxies may do there.
+
+fn gives_nothing_away(call: &RuntimeCall) -> bool {
+	match call {
+		RuntimeCall::System(_)
+		| RuntimeCall::Timestamp(_)
+		| RuntimeCall::Babe(_)
+		| RuntimeCall::Session(_)
+		| RuntimeCall::Grandpa(_)
+		| RuntimeCall::VoterList(_)
+		| RuntimeCall::Participants(_)
+		| RuntimeCall::Grid(_) => true,
+		RuntimeCall::Staking(call) => {
+			// They say who gets the rewards.
+			!matches!(call, StakingCall::bond { .. } | StakingCall::set_payee { .. })
+		}
+		RuntimeCall::Utility(call) => is_batch(call),
+		RuntimeCall::EnergyMarket(call) => {
+			matches!(call, MarketCall::deposit { .. }) || is_way_out(call)
+		}
+		RuntimeCall::Balances(_)
+		| RuntimeCall::Assets(_)
+		| RuntimeCall::Proxy(_)
+		| RuntimeCall::Multisig(_)
+		| RuntimeCall::Sudo(_) => false,
+	}
+}
+
+fn trades(call: &RuntimeCall) -> bool {
+	match call {
+		RuntimeCall::EnergyMarket(call) => {
+			matches!(call, MarketCall::deposit { .. } | MarketCall::place_order { .. })
+				|| is_way_out(call)
+		}
+		RuntimeCall::Utility(call) => is_batch(call),
+		RuntimeCall::System(_)
+		| RuntimeCall::Timestamp(_)
+		| RuntimeCall::Babe(_)
+		| RuntimeCall::Balances(_)
+		| RuntimeCall::Staking(_)
+		| RuntimeCall::Session(_)
+		| RuntimeCall::Grandpa(_)
+		| RuntimeCall::VoterList(_)
+		| RuntimeCall::Assets(_)
+		| RuntimeCall::Proxy(_)
+		| RuntimeCall::Multisig(_)
+		| RuntimeCall::Sudo(_)
+		| RuntimeCall::Participants(_)
+		| RuntimeCall::Grid(_) => false,
+	}
+}
+
+fn leaves_the_market(call: &RuntimeCall) -> bool {
+	match call {
+		RuntimeCall::EnergyMarket(call) => is_way_out(call),
+		RuntimeCall::Utility(call) => is_batch(call),
+		RuntimeCall::System(_)
+		| RuntimeCall::Timestamp(_)
+		| RuntimeCall::Babe(_)
+		| RuntimeCall::Balances(_)
+		| RuntimeCall::Staking(_)
+		| RuntimeCall::Session(_)
+		| RuntimeCall::Grandpa(_)
+		| RuntimeCall::VoterList(_)
+		| RuntimeCall::Assets(_)
+		| RuntimeCall::Proxy(_)
+		| RuntimeCall::Multisig(_)
+		| RuntimeCall::Sudo(_)
+		| RuntimeCall::Participants(_)
+		| RuntimeCall::Grid(_) => false,
+	}
+}
+
+fn stakes(call: &RuntimeCall) -> bool {
+	match call {
+		RuntimeCall::Staking(_) | RuntimeCall::Session(_) | RuntimeCall::VoterList(_) => true,
+		RuntimeCall::Utility(call) => is_batch(call),
+		RuntimeCall::System(_)
+		| RuntimeCall::Timestamp(_)
+		| RuntimeCall::Babe(_)
+		| RuntimeCall::Balances(_)
+		| RuntimeCall::Grandpa(_)
+		| RuntimeCall::Assets(_)
+		| RuntimeCall::Proxy(_)
+		| RuntimeCall::Multisig(_)
+		| RuntimeCall::Sudo(_)
+		| RuntimeCall::Participants(_)
+		| RuntimeCall::Grid(_)
+		| RuntimeCall::EnergyMarket(_) => false,
+	}
+}
+
+/// Whether the call takes orders or money out of the market, or pushes settlement on.
+fn is_way_out(call: &MarketCall<crate::Runtime>) -> bool {
+	matches!(
+		call,
+		MarketCall::withdraw { .. } | MarketCall::cancel_order { .. } | MarketCall::advance { .. }
+	)
+}
+
+/// Whether the call is a batch. The filter holds for each call inside, too.
+fn is_batch(call: &UtilityCall<crate::Runtime>) -> bool {
+	matches!(
+		call,
+		UtilityCall::batch { .. } | UtilityCall::batch_all { .. } | UtilityCall::force_batch { .. }
+	)
+}

@@ -1,0 +1,156 @@
+//! Every number that the runtime is made of, with its unit and its reason.
+
+use crate::{Balance, BlockNumber};
+
+/// Time: slots and blocks.
+pub mod time {
+	use super::BlockNumber;
+
+	/// Milliseconds in a slot, and so the time between two blocks.
+	pub const SLOT_MILLIS: u64 = 6_000;
+
+	/// Blocks in a minute.
+	pub const MINUTES: BlockNumber = 10;
+
+	/// Blocks in an hour.
+	pub const HOURS: BlockNumber = 60 * MINUTES;
+
+	/// How many blocks back a transaction's mortality and a block's hash can reach: four hours.
+	pub const BLOCK_HASHES: BlockNumber = 4 * HOURS;
+
+	/// Milliseconds in a year of 365.25 days.
+	pub const YEAR_MILLIS: u64 = 31_557_600_000;
+
+	/// Of four slots, the author of one is drawn by lot; the rest have theirs by turns.
+	pub const PRIMARY_PROBABILITY: (u64, u64) = (1, 4);
+}
+
+/// Money: GRID in base units.
+pub mod currency {
+	use super::Balance;
+
+	/// Decimals of GRID.
+	pub const GRID_DECIMALS: u8 = 12;
+
+	/// One GRID in base units.
+	pub const GRID: Balance = 1_000_000_000_000;
+
+	/// A thousandth of a GRID.
+	pub const MILLI_GRID: Balance = GRID / 1_000;
+
+	/// A millionth of a GRID.
+	pub const MICRO_GRID: Balance = GRID / 1_000_000;
+
+	/// GRID that exist at genesis, in base units.
+	pub const GENESIS_SUPPLY: Balance = 1_000_000_000 * GRID;
+
+	/// What an account must hold to exist: 0.01 GRID.
+	pub const EXISTENTIAL_DEPOSIT: Balance = 10 * MILLI_GRID;
+
+	/// The deposit for `items` storage entries of `bytes` bytes together: 0.1 GRID each and 0.0001 per
+	/// byte.
+	pub const fn deposit(items: u32, bytes: u32) -> Balance {
+		items as Balance * 100 * MILLI_GRID + bytes as Balance * 100 * MICRO_GRID
+	}
+}
+
+/// Fees of transactions, in base units of GRID.
+pub mod fee {
+	use super::{currency::MICRO_GRID, Balance};
+
+	/// Per picosecond of execution. A second costs 20 GRID, a simple transfer about 0.01.
+	pub const PER_PICOSECOND: Balance = 20;
+
+	/// Per byte of a transaction: 0.00001 GRID.
+	pub const PER_BYTE: Balance = 10 * MICRO_GRID;
+
+	/// How much dearer and more urgent an operational transaction is than a normal one.
+	pub const OPERATIONAL_MULTIPLIER: u8 = 5;
+}
+
+/// What a block may take.
+pub mod block {
+	use frame_support::weights::{constants::WEIGHT_REF_TIME_PER_SECOND, Weight};
+	use sp_runtime::Perbill;
+
+	/// Two seconds of execution, a third of the slot. There is no proof to bound: the chain validates
+	/// its own blocks.
+	pub const MAX_WEIGHT: Weight = Weight::from_parts(2 * WEIGHT_REF_TIME_PER_SECOND, u64::MAX);
+
+	/// Bytes in a block: 5 MiB.
+	pub const MAX_LENGTH: u32 = 5 * 1024 * 1024;
+
+	/// The share that normal transactions may take; the rest is kept for operational ones.
+	pub const NORMAL_SHARE: Perbill = Perbill::from_percent(75);
+}
+
+/// Staking and elections.
+pub mod staking {
+	use super::{currency::GRID, Balance};
+	use sp_runtime::Permill;
+
+	/// What staked GRID earns in a year.
+	pub const YIELD_PER_YEAR: Permill = Permill::from_percent(8);
+
+	/// An era counts as at most so many times its nominal length, so that a stalled chain does not mint
+	/// for the time in which it stood still.
+	pub const MAX_ERA_STRETCH: u64 = 2;
+
+	/// The most validators.
+	pub const MAX_VALIDATORS: u32 = 100;
+
+	/// The most nominators that one offence is weighed for.
+	pub const MAX_NOMINATORS_OF_OFFENDER: u32 = 256;
+
+	/// Nominators in one page of a validator's exposure; a page is paid out at a time.
+	pub const EXPOSURE_PAGE: u32 = 64;
+
+	/// Validators that one nominator may name.
+	pub const MAX_NOMINATIONS: u32 = 16;
+
+	/// Voters that an election looks at, those with most stake first. It runs inside a block.
+	pub const ELECTION_VOTERS: u32 = 1_000;
+
+	/// Candidates that an election looks at.
+	pub const ELECTION_TARGETS: u32 = 200;
+
+	/// Eras of history that can be paid out; longer than the longest bonding.
+	pub const HISTORY_ERAS: u32 = 84;
+
+	/// The least that a nominator bonds.
+	pub const MIN_NOMINATOR_BOND: Balance = 10 * GRID;
+
+	/// The least that a validator bonds.
+	pub const MIN_VALIDATOR_BOND: Balance = 10_000 * GRID;
+}
+
+/// WATT, the money that energy is paid in.
+pub mod watt {
+	/// Its id among the assets.
+	pub const WATT_ID: u32 = 1;
+
+	/// Its decimals.
+	pub const WATT_DECIMALS: u8 = 6;
+
+	/// The smallest balance of an account: one base unit. Anything above would be burnt as dust.
+	pub const MIN_BALANCE: u128 = 1;
+}
+
+/// The energy market.
+pub mod energy {
+	/// Resting orders that one order may trade with.
+	pub const MAX_FILLS: u32 = 100;
+
+	/// Open orders of a participant in one product.
+	pub const MAX_OPEN_ORDERS: u32 = 32;
+
+	/// Unsettled products in which a participant may have a position: two days of quarter hours are 192,
+	/// the rest is for those that settle late.
+	pub const MAX_PRODUCTS: u32 = 256;
+
+	/// Settlement steps that one `advance` may ask for.
+	pub const MAX_STEPS: u32 = 100;
+
+	/// Versions of a zone's tariff: the one in force and changes to come.
+	pub const MAX_TARIFF_VERSIONS: u32 = 16;
+}

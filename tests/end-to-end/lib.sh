@@ -1,0 +1,74 @@
+# What the end-to-end tests share: a directory and a node of their own, and the expected day.
+# shellcheck shell=bash
+
+# shellcheck source=scripts/lib.sh
+. "$(dirname "${BASH_SOURCE[0]}")/../../scripts/lib.sh"
+# shellcheck source=scripts/node.sh
+. "$ROOT/scripts/node.sh"
+
+load_env
+
+HERE=$ROOT/tests/end-to-end
+WORK=$(mktemp -d "${TMPDIR:-/tmp}/gridforge-test.XXXXXX")
+RPC_PORT=
+P2P_PORT=
+NODE_PID=
+DAY_PID=
+trap finish EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+# Ends what runs still; of a failure the logs are kept and their ends shown.
+# shellcheck disable=SC2317 # called by the trap
+finish() {
+	local status=$? log
+	trap '' INT TERM
+	end_processes "$DAY_PID" "$NODE_PID"
+	rm -rf "$WORK/chain"
+	if [ "$status" -eq 0 ]; then
+		rm -rf "$WORK"
+		return
+	fi
+	for log in "$WORK"/*; do
+		say "--- the last lines of $log, which is kept"
+		tail -n 50 "$log" >&2
+	done
+}
+
+# Starts a node on free ports, or once more on the chain and ports that it had.
+node_up() {
+	# Tests that run side by side have process numbers apart, so they look at ports apart.
+	RPC_PORT=${RPC_PORT:-$(free_port $((20000 + $$ % 5000 * 2)))}
+	P2P_PORT=${P2P_PORT:-$(free_port $((RPC_PORT + 1)))}
+	start_node "$WORK/node.log" "$WORK/chain" "$RPC_PORT" --port "$P2P_PORT" \
+		--no-prometheus --no-telemetry --no-mdns --no-hardware-benchmarks
+	await_node "$NODE_PID" "$RPC_PORT" "$WORK/node.log"
+}
+
+url() { printf 'ws://127.0.0.1:%s\n' "$RPC_PORT"; }
+
+# Starts the golden day in the background, with what it prints in files. Sets DAY_PID.
+start_day() {
+	"$CARGO_TARGET_DIR/release/gridforge" --url "$(url)" --json day "$@" \
+		>"$WORK/day.json" 2>"$WORK/day.log" &
+	DAY_PID=$!
+}
+
+# Waits for the day to end and compares trades and balances with the expected ones.
+expect_golden_day() {
+	local status=0
+	wait "$DAY_PID" || status=$?
+	DAY_PID=
+	[ "$status" -eq 0 ] || fail "the day ended with status $status"
+	node "$HERE/golden-day.mjs" "$WORK/day.json"
+}
+
+# Waits until the day has said a line that matches the pattern.
+await_progress() {
+	local deadline=$((SECONDS + 300))
+	until grep -qE "$1" "$WORK/day.log"; do
+		kill -0 "$DAY_PID" 2>/dev/null || fail "the day ended before it said: $1"
+		[ "$SECONDS" -lt "$deadline" ] || fail "the day did not say within five minutes: $1"
+		sleep 0.1
+	done
+}
