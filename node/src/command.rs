@@ -37,25 +37,25 @@ fn run_subcommand(cli: &Cli, subcommand: &Subcommand) -> Result<()> {
 		}
 		Subcommand::ExportChainSpec(cmd) => cmd.run(cli.load_spec(&cmd.chain)?),
 		Subcommand::CheckBlock(cmd) => cli.create_runner(cmd)?.async_run(|config| {
-			let node = service::partial(&config)?;
-			Ok((cmd.run(node.client, node.import_queue), node.task_manager))
+			let (client, import_queue, tasks) = service::partial(&config)?.into_importer();
+			Ok((cmd.run(client, import_queue), tasks))
 		}),
 		Subcommand::ExportBlocks(cmd) => cli.create_runner(cmd)?.async_run(|config| {
-			let node = service::partial(&config)?;
-			Ok((cmd.run(node.client, config.database), node.task_manager))
+			let (client, _, tasks) = service::partial(&config)?.into_reader();
+			Ok((cmd.run(client, config.database), tasks))
 		}),
 		Subcommand::ExportState(cmd) => cli.create_runner(cmd)?.async_run(|config| {
-			let node = service::partial(&config)?;
-			Ok((cmd.run(node.client, config.chain_spec), node.task_manager))
+			let (client, _, tasks) = service::partial(&config)?.into_reader();
+			Ok((cmd.run(client, config.chain_spec), tasks))
 		}),
 		Subcommand::ImportBlocks(cmd) => cli.create_runner(cmd)?.async_run(|config| {
-			let node = service::partial(&config)?;
-			Ok((cmd.run(node.client, node.import_queue), node.task_manager))
+			let (client, import_queue, tasks) = service::partial(&config)?.into_importer();
+			Ok((cmd.run(client, import_queue), tasks))
 		}),
 		Subcommand::Revert(cmd) => cli.create_runner(cmd)?.async_run(|config| {
-			let node = service::partial(&config)?;
+			let (client, backend, tasks) = service::partial(&config)?.into_reader();
 			let consensus = Box::new(revert_consensus);
-			Ok((cmd.run(node.client, node.backend, Some(consensus)), node.task_manager))
+			Ok((cmd.run(client, backend, Some(consensus)), tasks))
 		}),
 		Subcommand::PurgeChain(cmd) => {
 			cli.create_runner(cmd)?.sync_run(|config| cmd.run(config.database))

@@ -11,6 +11,7 @@ const BAD_FORMAT = 1001;
 const VERIFICATION_ERROR = 1002;
 const INVALID_TRANSACTION = 1010;
 const TEMPORARILY_BANNED = 1012;
+const ALREADY_IMPORTED = 1013;
 const OTHER_ERROR = 1040;
 const UNDECODABLE = [BAD_FORMAT, VERIFICATION_ERROR, OTHER_ERROR];
 
@@ -95,7 +96,7 @@ await test("a transaction takes effect once", async () => {
 		assert.ok(Date.now() < deadline, "the valid transaction did not get into a block");
 		await nextBlock();
 	}
-	await refused([INVALID_TRANSACTION, TEMPORARILY_BANNED], () => sendBytes(valid));
+	await refused([INVALID_TRANSACTION, TEMPORARILY_BANNED, ALREADY_IMPORTED], () => sendBytes(valid));
 });
 
 await finish(api);

@@ -38,6 +38,23 @@ pub struct Partial {
 	pub telemetry: Option<Telemetry>,
 }
 
+impl Partial {
+	/// The chain, its database and the tasks, for a subcommand that imports nothing.
+	///
+	/// Whatever else is here lives as long as the tasks. They would report its end as a failure.
+	pub fn into_reader(mut self) -> (Arc<Client>, Arc<Backend>, TaskManager) {
+		let rest = (self.import_queue, self.pool, self.babe, self.grandpa);
+		self.task_manager.keep_alive(rest);
+		(self.client, self.backend, self.task_manager)
+	}
+
+	/// The chain, what imports blocks into it and the tasks, for a subcommand that imports.
+	pub fn into_importer(mut self) -> (Arc<Client>, DefaultImportQueue<Block>, TaskManager) {
+		self.task_manager.keep_alive((self.pool, self.babe, self.grandpa));
+		(self.client, self.import_queue, self.task_manager)
+	}
+}
+
 /// What BABE set up for the author.
 pub struct Babe {
 	/// Imports the blocks that this node authors.
