@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { accounts, connect, finish, submit, test, wattOf, within, WATT, ZONE } from "./chain.js";
 
-/** How far ahead the gate must be: three orders take a block each. */
+/** How far ahead the gate must be: three orders take a block each, and time to be final. */
 const MARGIN_MS = 60_000n;
 
 /** Ticks of 0.001 WATT per kWh, and lots of 0.01 kWh. */
