@@ -48,7 +48,7 @@ pub struct Cli {
 
 /// What the program does besides running the node.
 #[derive(Debug, clap::Subcommand)]
-#[allow(clippy::large_enum_variant)]
+#[allow(clippy::large_enum_variant, reason = "there is one, read once")]
 pub enum Subcommand {
 	/// Generate, inspect and insert account, session and node keys.
 	#[command(subcommand)]

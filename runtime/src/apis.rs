@@ -329,7 +329,7 @@ impl_runtime_apis! {
 			(list, AllPalletsWithSystem::storage_info())
 		}
 
-		#[allow(non_local_definitions)]
+		#[allow(non_local_definitions, reason = "the benchmarking macros implement traits in here")]
 		fn dispatch_benchmark(
 			config: frame_benchmarking::BenchmarkConfig,
 		) -> Result<Vec<frame_benchmarking::BenchmarkBatch>, alloc::string::String> {

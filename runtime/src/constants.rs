@@ -114,7 +114,7 @@ pub mod staking {
 	/// Candidates that an election looks at.
 	pub const ELECTION_TARGETS: u32 = 200;
 
-	/// Eras of history that can be paid out; longer than the longest bonding.
+	/// Eras of history that can be paid out; as long as the longest bonding.
 	pub const HISTORY_ERAS: u32 = 84;
 
 	/// The least that a nominator bonds.

@@ -293,10 +293,7 @@ mod tests {
 	#[test]
 	fn accounts_may_be_written_in_three_ways() {
 		let alice = parse_account("//Alice").unwrap();
-		assert_eq!(
-			parse_account("5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY"),
-			Ok(alice.clone())
-		);
+		assert_eq!(parse_account("5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY"), Ok(alice));
 		assert_eq!(parse_account(&format!("0x{}", hex::encode(alice.0))), Ok(alice));
 		for text in ["", "Alice", "0x12", "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQZ"] {
 			assert!(parse_account(text).is_err(), "{text}");

@@ -314,7 +314,7 @@ impl<'a> Day<'a> {
 		let mut money = Vec::new();
 		for (account, before) in self.accounts.iter().zip(&self.before) {
 			let after = settled.watt_total(account).await?;
-			money.push(Money { account: account.clone(), before: *before, after });
+			money.push(Money { account: *account, before: *before, after });
 		}
 		let trades = traded.iter().flat_map(|traded| {
 			traded.fills.iter().map(|fill| {

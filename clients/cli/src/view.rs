@@ -64,6 +64,20 @@ impl View {
 		let answer: std::result::Result<OrderPreview, ViewError> =
 			self.ask("preview_order", (order,)).await?;
 		answer.map_err(|error| match error {
+			ViewError::MarketNotOpen => {
+				Problem::new("market_not_open", "the market takes no orders at present")
+					.hint("`gridforge status` shows its status; an administrator opens it again.")
+			}
+			ViewError::ProductNotOpenYet => Problem::new(
+				"product_not_open_yet",
+				format!("trading in interval {} has not begun", order.product.interval),
+			)
+			.hint("Choose an earlier interval, or wait; `gridforge status` shows which are open."),
+			ViewError::ProductClosed => Problem::new(
+				"product_closed",
+				format!("the gate of interval {} has closed", order.product.interval),
+			)
+			.hint("Choose a later interval; `gridforge status` shows which are open."),
 			ViewError::UnknownZone => {
 				Problem::new("unknown_zone", format!("there is no zone {}", order.product.zone))
 			}

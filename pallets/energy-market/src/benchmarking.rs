@@ -11,7 +11,7 @@ use frame_support::{
 	BoundedVec,
 };
 use frame_system::RawOrigin;
-use gridforge_matching::{self as matching, Incoming, LevelId, Order, Page, PageId, PAGE};
+use gridforge_matching::{self as matching, Incoming, Level, LevelId, Order, Page, PageId, PAGE};
 use gridforge_primitives::{
 	api::{MarketStatus, Summary},
 	CurrencyId, IntervalClock, IntervalId, Lots, OrderId, OrderRef, ParticipantId, Participants,
@@ -26,6 +26,18 @@ fn trader<T: Config>(index: u32) -> (T::AccountId, ParticipantId) {
 	let who: T::AccountId = account("trader", index, 0);
 	let participant = T::Participants::admit_for_benchmark(&who);
 	(who, participant)
+}
+
+/// A trader with money in its wallet and as much in its trading account.
+fn rich_trader<T: Config>(
+	product: &Product,
+) -> Result<(T::AccountId, ParticipantId), BenchmarkError> {
+	let (who, participant) = trader::<T>(0);
+	let currency = product.rules.currency;
+	endow::<T>(&who, currency)?;
+	Pallet::<T>::deposit(RawOrigin::Signed(who.clone()).into(), currency, FUNDS)?;
+	endow::<T>(&who, currency)?;
+	Ok((who, participant))
 }
 
 fn endow<T: Config>(who: &T::AccountId, currency: CurrencyId) -> Result<(), BenchmarkError> {
@@ -55,10 +67,15 @@ fn product_in<T: Config>(
 
 /// Rest an ask of the smallest size, by `maker`, without the bookkeeping of its owner.
 fn rest_ask<T: Config>(id: ProductId, product: &mut Product, maker: ParticipantId, tick: Tick) {
+	rest::<T>(id, product, maker, LevelId { side: Side::Ask, tick });
+}
+
+/// Rest an order of the smallest size at a level, by `maker`, without the bookkeeping of its owner.
+fn rest<T: Config>(id: ProductId, product: &mut Product, maker: ParticipantId, level: LevelId) {
 	let incoming = Incoming {
 		owner: maker,
-		side: Side::Ask,
-		limit: tick,
+		side: level.side,
+		limit: level.tick,
 		lots: MIN_ORDER,
 		minimum: MIN_ORDER,
 		max_fills: 1,
@@ -67,12 +84,20 @@ fn rest_ask<T: Config>(id: ProductId, product: &mut Product, maker: ParticipantI
 		.expect("the book is sound; qed");
 }
 
-/// Fill the newest page of a level with closed orders in front of the open one.
+/// `count` orders that are filled.
+fn filled(owner: ParticipantId, count: u32) -> Vec<Order> {
+	(0..count).map(|_| Order { owner, lots: Lots(1), filled: Lots(1) }).collect()
+}
+
+fn page(orders: Vec<Order>) -> Page {
+	Page { orders: BoundedVec::truncate_from(orders), ..Default::default() }
+}
+
+/// Fill the newest page of an ask level with filled orders in front of the open one.
 fn crowd<T: Config>(id: ProductId, tick: Tick, maker: ParticipantId) {
 	Levels::<T>::mutate(id, LevelId { side: Side::Ask, tick }, |level| {
 		let Some(level) = level else { return };
-		let closed = Order { owner: maker, lots: Lots(1), filled: Lots(1) };
-		let mut orders: Vec<Order> = (1..PAGE).map(|_| closed).collect();
+		let mut orders = filled(maker, PAGE - 1);
 		orders.extend(level.page.orders.iter().copied());
 		level.page.orders = BoundedVec::truncate_from(orders);
 	});
@@ -101,8 +126,11 @@ fn tick(n: u32) -> Tick {
 	Tick(1_000 + n as u16)
 }
 
-/// A limit above all those levels.
+/// A limit above all those levels, in a zone with the default floor.
 const LIMIT: Price = Price(2_000);
+
+/// The level at that limit.
+const BIDS: LevelId = LevelId { side: Side::Bid, tick: Tick(2_500) };
 
 fn settling(id: ProductId, product: &Product, stage: Stage) -> Settling {
 	Settling {
@@ -150,18 +178,22 @@ mod benchmarks {
 		Ok(())
 	}
 
-	/// A bid that clears `p` levels, each with a page full of closed orders, and rests; topped up from the
-	/// wallet.
+	/// A bid that clears `p` levels, each with a page full of filled orders, and fills the last slot of the page
+	/// in which it rests; with money in the trading account.
 	#[benchmark]
 	fn place_order(p: Linear<0, { T::MaxFills::get() }>) -> Result<(), BenchmarkError> {
 		let (id, mut product) = product::<T>()?;
-		let (who, participant) = trader::<T>(0);
+		let (who, participant) = rich_trader::<T>(&product)?;
 		let (_, maker) = trader::<T>(1);
-		endow::<T>(&who, product.rules.currency)?;
 		for n in 0..p {
 			rest_ask::<T>(id, &mut product, maker, tick(n));
 			crowd::<T>(id, tick(n), maker);
 		}
+		Levels::<T>::insert(
+			id,
+			BIDS,
+			Level { page: page(filled(maker, PAGE - 1)), ..Default::default() },
+		);
 		Products::<T>::insert(id.interval, id.zone, product.clone());
 		busy_account::<T>(participant, product.rules.currency);
 		busy_position::<T>(id, participant);
@@ -173,6 +205,7 @@ mod benchmarks {
 		let position = Positions::<T>::get(id, participant);
 		assert_eq!(position.bought, u64::from(MIN_ORDER.0 * p));
 		assert_eq!(position.orders.len() as u32, T::MaxOpenOrders::get());
+		assert!(!Pages::<T>::contains_key(id, BIDS.page(0)));
 		Ok(())
 	}
 
@@ -180,9 +213,8 @@ mod benchmarks {
 	#[benchmark]
 	fn place_order_fills(f: Linear<0, { T::MaxFills::get() }>) -> Result<(), BenchmarkError> {
 		let (id, mut product) = product::<T>()?;
-		let (who, participant) = trader::<T>(0);
+		let (who, participant) = rich_trader::<T>(&product)?;
 		let (_, maker) = trader::<T>(1);
-		endow::<T>(&who, product.rules.currency)?;
 		for _ in 0..f {
 			rest_ask::<T>(id, &mut product, maker, tick(0));
 		}
@@ -198,20 +230,79 @@ mod benchmarks {
 		Ok(())
 	}
 
-	/// A bid that rests after its owner's full list of filled orders, each on a level of its own, was
-	/// looked up.
+	/// The first order ever.
 	#[benchmark]
-	fn place_order_pruning() -> Result<(), BenchmarkError> {
-		let (id, mut product) = product::<T>()?;
+	fn place_order_opening() -> Result<(), BenchmarkError> {
+		let (id, product) = product::<T>()?;
+		let (who, participant) = rich_trader::<T>(&product)?;
+		busy_account::<T>(participant, product.rules.currency);
+		Products::<T>::remove(id.interval, id.zone);
+		SettleFrom::<T>::kill();
+
+		#[extrinsic_call]
+		place_order(RawOrigin::Signed(who), id, Side::Bid, LIMIT, MIN_ORDER);
+
+		assert!(Products::<T>::contains_key(id.interval, id.zone));
+		assert!(SettleFrom::<T>::exists());
+		Ok(())
+	}
+
+	/// A bid whose owner has all its money in the wallet.
+	#[benchmark]
+	fn place_order_topping_up() -> Result<(), BenchmarkError> {
+		let (id, product) = product::<T>()?;
 		let (who, participant) = trader::<T>(0);
 		endow::<T>(&who, product.rules.currency)?;
-		let mut orders = Vec::new();
-		for n in 0..T::MaxOpenOrders::get() {
-			rest_ask::<T>(id, &mut product, participant, tick(n));
-			crowd::<T>(id, tick(n), participant);
-			orders.push(OrderRef { side: Side::Ask, tick: tick(n), page: 0, slot: 0 });
+		busy_account::<T>(participant, product.rules.currency);
+		busy_position::<T>(id, participant);
+
+		#[extrinsic_call]
+		place_order(RawOrigin::Signed(who), id, Side::Bid, LIMIT, MIN_ORDER);
+
+		assert!(Accounts::<T>::get(participant, product.rules.currency).locked > 0);
+		Ok(())
+	}
+
+	/// A bid that finds its level's page full, and the page before that without its neighbour.
+	#[benchmark]
+	fn place_order_beginning_page() -> Result<(), BenchmarkError> {
+		let (id, mut product) = product::<T>()?;
+		let (who, participant) = rich_trader::<T>(&product)?;
+		let (_, maker) = trader::<T>(1);
+		for _ in 0..3 * PAGE {
+			rest::<T>(id, &mut product, maker, BIDS);
+		}
+		let mut store = ProductStore::<T>::of(id);
+		for slot in 0..PAGE as u8 {
+			matching::cancel(&mut product.book, &mut store, BIDS.page(1).slot(slot), maker)
+				.map_err(|_| BenchmarkError::Stop("the order is open; qed"))?;
 		}
 		Products::<T>::insert(id.interval, id.zone, product.clone());
+		busy_account::<T>(participant, product.rules.currency);
+		busy_position::<T>(id, participant);
+
+		#[extrinsic_call]
+		place_order(RawOrigin::Signed(who), id, Side::Bid, LIMIT, MIN_ORDER);
+
+		assert_eq!(Pages::<T>::get(id, BIDS.page(0)).map(|page| page.next), Some(2));
+		assert!(Pages::<T>::contains_key(id, BIDS.page(2)));
+		Ok(())
+	}
+
+	/// A bid that rests after its owner's full list of filled orders, each in an older page of a level of its
+	/// own, was looked up.
+	#[benchmark]
+	fn place_order_pruning() -> Result<(), BenchmarkError> {
+		let (id, product) = product::<T>()?;
+		let (who, participant) = rich_trader::<T>(&product)?;
+		let mut orders = Vec::new();
+		for n in 0..T::MaxOpenOrders::get() {
+			let level = LevelId { side: Side::Ask, tick: tick(n) };
+			let newest = page(filled(participant, PAGE));
+			Levels::<T>::insert(id, level, Level { head: 1, tail: 1, open: 0, page: newest });
+			Pages::<T>::insert(id, level.page(0), page(filled(participant, PAGE)));
+			orders.push(level.page(0).slot(0));
+		}
 		busy_account::<T>(participant, product.rules.currency);
 		Positions::<T>::mutate(id, participant, |position| {
 			position.orders = BoundedVec::truncate_from(orders);
@@ -296,7 +387,7 @@ mod benchmarks {
 		Ok(())
 	}
 
-	/// Finding the next product to settle: a new one in a closed interval.
+	/// Looking at an interval and at a product there: one that has closed and is not parked.
 	#[benchmark]
 	fn settle_search() -> Result<(), BenchmarkError> {
 		let (_, operator) = trader::<T>(0);

@@ -59,6 +59,9 @@
 //! - Contracts count as delivered in full (`Delivery::Deemed`).
 //! - A participant that is suspended may not place orders; those that it has in the book still trade.
 //! - Summaries of settled products are kept for ever, some 40 bytes each.
+//! - The number of products with a position is limited per currency, over all zones together.
+//! - Where the currency's asset is frozen as a whole, nobody can withdraw until it is thawed; trading accounts
+//!   keep their money.
 //! - Money sent to the pallet's account by a plain transfer belongs to nobody's trading account and
 //!   cannot be withdrawn.
 
@@ -404,23 +407,23 @@ pub mod pallet {
 		/// The participant has positions in as many products as are allowed. Wait until some have
 		/// settled.
 		TooManyProducts,
-		/// There is no such order. It may have been settled already.
+		/// There is no such order: it never was, it was cancelled, or it has settled. List your open orders.
 		UnknownOrder,
-		/// The order belongs to another participant.
+		/// The order belongs to another participant. Check the order's id.
 		NotOrderOwner,
-		/// Nothing of this order is open: it was filled or cancelled.
+		/// Nothing of this order is open: it was filled or cancelled. List your open orders.
 		OrderAlreadyClosed,
 		/// The amount is zero. Give an amount above zero.
 		ZeroAmount,
-		/// The market has this status already.
+		/// The market has this status already. Nothing needs to be done.
 		StatusUnchanged,
 		/// `advance` was asked for no steps, or for more than allowed. Ask for 1 to `MaxSteps`.
 		StepsOutsideLimits,
-		/// No settlement of this product is parked.
+		/// No settlement of this product is parked. See the storage `Parked`.
 		NotParked,
 		/// Another product is being settled. Try again in a later block.
 		SettlementBusy,
-		/// A sum left the range of its type. Nothing was changed.
+		/// A sum left the range of its type. Nothing was changed: use smaller amounts.
 		Overflow,
 		/// The stored book contradicts itself. This must not happen: report it.
 		BookCorrupt,
@@ -519,7 +522,7 @@ pub mod pallet {
 		}
 
 		/// Open the market, allow cancelling only, or halt it. Cancelling, withdrawing and settlement work
-		/// always.
+		/// always. Needs the admin origin.
 		#[pallet::call_index(4)]
 		#[pallet::weight(T::WeightInfo::set_market_status())]
 		pub fn set_market_status(origin: OriginFor<T>, status: MarketStatus) -> DispatchResult {
@@ -543,7 +546,7 @@ pub mod pallet {
 			Ok(Some(meter.consumed()).into())
 		}
 
-		/// Settle a parked product again, from where it stopped.
+		/// Settle a parked product again, from where it stopped. Needs the admin origin.
 		#[pallet::call_index(6)]
 		#[pallet::weight(T::WeightInfo::retry_settlement())]
 		pub fn retry_settlement(origin: OriginFor<T>, product: ProductId) -> DispatchResult {

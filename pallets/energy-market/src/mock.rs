@@ -165,8 +165,17 @@ impl WeightInfo for StepWeight {
 	fn place_order_fills(f: u32) -> Weight {
 		Weight::from_parts(1, 0).saturating_mul(u64::from(f))
 	}
+	fn place_order_opening() -> Weight {
+		STEP.saturating_mul(3)
+	}
+	fn place_order_topping_up() -> Weight {
+		STEP.saturating_mul(5)
+	}
+	fn place_order_beginning_page() -> Weight {
+		STEP.saturating_mul(9)
+	}
 	fn place_order_pruning() -> Weight {
-		STEP.saturating_mul(10)
+		STEP.saturating_mul(17)
 	}
 	fn cancel_order() -> Weight {
 		STEP

@@ -17,22 +17,31 @@ use sp_runtime::{DispatchError, DispatchResult};
 impl<T: Config> Pallet<T> {
 	/// The weight of placing an order that takes `work`.
 	pub(crate) fn weight_of_placing(work: Work) -> Weight {
-		let fills = T::WeightInfo::place_order_fills(work.fills)
-			.saturating_sub(T::WeightInfo::place_order_fills(0));
-		let pruning = if work.pruned {
-			T::WeightInfo::place_order_pruning().saturating_sub(T::WeightInfo::place_order(0))
-		} else {
-			Weight::zero()
+		let Work { touched, fills, opened, topped_up, began_page, pruned } = work;
+		let plain = T::WeightInfo::place_order(0);
+		let extra = |happened: bool, with: fn() -> Weight| {
+			if happened {
+				with().saturating_sub(plain)
+			} else {
+				Weight::zero()
+			}
 		};
-		T::WeightInfo::place_order(work.touched).saturating_add(fills).saturating_add(pruning)
+		T::WeightInfo::place_order(touched)
+			.saturating_add(T::WeightInfo::place_order_fills(fills))
+			.saturating_sub(T::WeightInfo::place_order_fills(0))
+			.saturating_add(extra(opened, T::WeightInfo::place_order_opening))
+			.saturating_add(extra(topped_up, T::WeightInfo::place_order_topping_up))
+			.saturating_add(extra(began_page, T::WeightInfo::place_order_beginning_page))
+			.saturating_add(extra(pruned, T::WeightInfo::place_order_pruning))
 	}
 
 	/// The most work that placing an order can take: each fill in an older page of a level of its own, so
-	/// that level and page are read, then those of the order at which it stops; a full list of filled
-	/// orders.
+	/// that level and page are read, then those of the order at which it stops; and everything else that
+	/// may happen. (A product that opens has nobody to trade with; that both are charged is of no account.)
 	pub(crate) fn most_work() -> Work {
 		let fills = T::MaxFills::get();
-		Work { touched: fills.saturating_mul(2).saturating_add(2), fills, pruned: true }
+		let touched = fills.saturating_mul(2).saturating_add(2);
+		Work { touched, fills, opened: true, topped_up: true, began_page: true, pruned: true }
 	}
 
 	/// Place `order` for `who`; `work` tells what it took, even where it fails.
@@ -41,7 +50,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(Status::<T>::get() == MarketStatus::Open, Error::<T>::MarketNotOpen);
 		let participant = Self::participant_of(who)?;
 		ensure!(T::Participants::may_trade(participant), Error::<T>::MayNotTrade);
-		let mut product = Self::open_product(id)?;
+		let mut product = Self::open_product(id, work)?;
 		let rules = product.rules;
 		let limit = price.tick_above(rules.floor).ok_or(Error::<T>::PriceOutsideBand)?;
 		ensure!(lots >= MIN_ORDER, Error::<T>::BelowMinimumOrder);
@@ -72,7 +81,8 @@ impl<T: Config> Pallet<T> {
 		let resting = Self::book_rest(&mut position, &rules, price, &placement)?;
 		let locked = taken.lock.checked_add(resting).ok_or(Error::<T>::Overflow)?;
 		position.locked = position.locked.checked_add(locked).ok_or(Error::<T>::Overflow)?;
-		let topped_up = Self::lock_funds(who, rules.currency, &mut account, locked)?;
+		work.began_page = placement.resting.is_some_and(|(order, _)| order.place.slot == 0);
+		let topped_up = Self::lock_funds(who, rules.currency, &mut account, locked, work)?;
 		Self::store_position(&mut account, id, participant, position)?;
 		Self::store_account(participant, rules.currency, account);
 		Self::report(participant, order, placement, taken, locked, topped_up);
@@ -125,7 +135,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// The header of a product that is open for trading: as stored, or as it opens with its first order.
-	fn open_product(id: ProductId) -> Result<Product, DispatchError> {
+	fn open_product(id: ProductId, work: &mut Work) -> Result<Product, DispatchError> {
 		match T::Clock::phase(id.interval) {
 			Phase::NotYetOpen => return Err(Error::<T>::ProductNotOpenYet.into()),
 			Phase::Closed => return Err(Error::<T>::ProductClosed.into()),
@@ -134,6 +144,7 @@ impl<T: Config> Pallet<T> {
 		if let Some(product) = Products::<T>::get(id.interval, id.zone) {
 			return Ok(product);
 		}
+		work.opened = true;
 		let rules = T::Zones::rules(id.zone, id.interval).ok_or(Error::<T>::UnknownZone)?;
 		if !SettleFrom::<T>::exists() {
 			SettleFrom::<T>::put(T::Clock::first_tradable());
@@ -224,8 +235,8 @@ impl<T: Config> Pallet<T> {
 		account: &AccountOf<T>,
 		most: WattBalance,
 	) -> DispatchResult {
-		let available = || account.free.saturating_add(Self::wallet(who, currency));
-		ensure!(account.free >= most || available() >= most, Error::<T>::InsufficientFunds);
+		let short = most.saturating_sub(account.free);
+		ensure!(short == 0 || Self::wallet(who, currency) >= short, Error::<T>::InsufficientFunds);
 		Ok(())
 	}
 
@@ -236,9 +247,11 @@ impl<T: Config> Pallet<T> {
 		currency: CurrencyId,
 		account: &mut AccountOf<T>,
 		amount: WattBalance,
+		work: &mut Work,
 	) -> Result<WattBalance, DispatchError> {
 		let short = amount.saturating_sub(account.free);
 		if short > 0 {
+			work.topped_up = true;
 			// The trades of one command can round a unit above the whole order at its limit.
 			ensure!(Self::wallet(who, currency) >= short, Error::<T>::InsufficientFunds);
 			Self::pay_in(who, currency, account, short)?;

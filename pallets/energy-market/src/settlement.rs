@@ -73,6 +73,9 @@ impl Settling {
 	}
 }
 
+/// The block has no weight left to look on.
+struct OutOfWeight;
+
 impl<T: Config> Pallet<T> {
 	/// The weight of `steps` steps, whichever they are.
 	pub(crate) fn weight_of_steps(steps: u32) -> Weight {
@@ -110,7 +113,10 @@ impl<T: Config> Pallet<T> {
 		let mut interval = first;
 		let mut found = None;
 		while T::Clock::phase(interval) == Phase::Closed {
-			found = Self::unsettled_in(interval);
+			found = match Self::unsettled_in(interval, meter) {
+				Ok(found) => found,
+				Err(OutOfWeight) => break,
+			};
 			let next = interval.0.checked_add(1).map(IntervalId);
 			let (None, Some(next)) = (&found, next) else { break };
 			interval = next;
@@ -125,19 +131,27 @@ impl<T: Config> Pallet<T> {
 		found
 	}
 
-	/// A product of `interval` that is not parked, ready to be settled.
-	fn unsettled_in(interval: IntervalId) -> Option<Settling> {
-		Products::<T>::iter_prefix(interval)
-			.map(|(zone, product)| (ProductId { interval, zone }, product.rules))
-			.find(|(product, _)| !Parked::<T>::contains_key(product))
-			.map(|(product, rules)| Settling {
-				product,
-				rules,
-				stage: Stage::Pages,
-				sold: 0,
-				pot: 0,
-				summary: Summary::default(),
-			})
+	/// A product of `interval` that is not parked, ready to be settled. One look is paid for; each parked
+	/// product takes another.
+	fn unsettled_in(
+		interval: IntervalId,
+		meter: &mut WeightMeter,
+	) -> Result<Option<Settling>, OutOfWeight> {
+		for (zone, header) in Products::<T>::iter_prefix(interval) {
+			let product = ProductId { interval, zone };
+			if !Parked::<T>::contains_key(product) {
+				return Ok(Some(Settling {
+					product,
+					rules: header.rules,
+					stage: Stage::Pages,
+					sold: 0,
+					pot: 0,
+					summary: Summary::default(),
+				}));
+			}
+			meter.try_consume(T::WeightInfo::settle_search()).map_err(|()| OutOfWeight)?;
+		}
+		Ok(None)
 	}
 
 	/// Put a product aside whose settlement failed, so that the others go on.
@@ -267,7 +281,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Costs and fees less earnings.
-	fn owed(paid: WattDelta, fees: WattBalance, earned: WattDelta) -> Option<WattDelta> {
+	pub(crate) fn owed(paid: WattDelta, fees: WattBalance, earned: WattDelta) -> Option<WattDelta> {
 		paid.checked_add(WattDelta::try_from(fees).ok()?)?.checked_sub(earned)
 	}
 

@@ -2,17 +2,17 @@
 
 use crate::{
 	terms, Accounts, Config, Levels, Pages, Pallet, Parked, Positions, Products, SettleFrom,
-	Settlement, Settling,
+	Settlement, Settling, Summaries,
 };
 use alloc::{
 	collections::{BTreeMap, BTreeSet},
 	vec::Vec,
 };
 use frame_support::{ensure, traits::fungibles::Inspect};
-use gridforge_matching as matching;
+use gridforge_matching::{self as matching, Order};
 use gridforge_primitives::{
-	CurrencyId, IntervalClock, OrderRef, ParticipantId, Phase, ProductId, ProductRules, Side,
-	WattBalance, WattDelta,
+	CurrencyId, IntervalClock, OrderRef, ParticipantId, Phase, Price, ProductId, ProductRules,
+	Side, WattBalance, WattDelta,
 };
 use sp_runtime::TryRuntimeError;
 
@@ -34,25 +34,33 @@ impl<T: Config> Pallet<T> {
 	///    orders and its trades as a taker.
 	/// 3. An order in a position's list is on record and its owner's; every open order is in its owner's list.
 	/// 4. The book of each product is sound: see `gridforge_matching::check`.
-	/// 5. In each product as much is bought as sold, and as much paid as earned.
+	/// 5. In each product as much is bought as sold, and as much paid as earned; while it settles, what has been
+	///    settled and what has not come to that together. No position owes more than it locks.
 	/// 6. An account lists exactly the products in which its owner has a position.
 	/// 7. Levels, pages and positions belong to a product with a header; no header is older than the earliest
-	///    interval to settle, unless it is parked or being settled.
+	///    interval to settle, unless it is parked or being settled, and none is of a product that has settled.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let settling: BTreeMap<ProductId, Settling> = Settlement::<T>::get()
 			.into_iter()
 			.chain(Parked::<T>::iter_values())
 			.map(|s| (s.product, s))
 			.collect();
-		let currencies: BTreeSet<CurrencyId> =
-			Accounts::<T>::iter_keys().map(|(_, currency)| currency).collect();
+		let currencies: BTreeSet<CurrencyId> = Accounts::<T>::iter_keys()
+			.map(|(_, currency)| currency)
+			.chain(settling.values().map(|s| s.rules.currency))
+			.collect();
 		for currency in currencies {
 			Self::surplus(currency)?;
 		}
 		Self::check_accounts()?;
 		for (interval, zone, product) in Products::<T>::iter() {
 			let id = ProductId { interval, zone };
-			if settling.contains_key(&id) {
+			ensure!(
+				!Summaries::<T>::contains_key(zone, interval),
+				"a settled product has a header"
+			);
+			if let Some(settling) = settling.get(&id) {
+				Self::check_settling(settling)?;
 				continue;
 			}
 			let from = SettleFrom::<T>::get().ok_or("there is a product but nothing to settle")?;
@@ -94,7 +102,7 @@ impl<T: Config> Pallet<T> {
 			let header = Products::<T>::get(product.interval, product.zone)
 				.ok_or("a position is in a product without a header")?;
 			let entry = positions.entry((participant, header.rules.currency)).or_default();
-			entry.0 = entry.0.saturating_add(position.locked);
+			entry.0 = entry.0.checked_add(position.locked).ok_or("locks overflow")?;
 			entry.1.push(product);
 		}
 		for (participant, currency, account) in Accounts::<T>::iter() {
@@ -119,22 +127,30 @@ impl<T: Config> Pallet<T> {
 		for (place, order) in Self::orders_on_record(id) {
 			let price = place.tick.price(rules.floor);
 			let lock = locks.entry(order.owner).or_default();
-			*lock = lock.saturating_add(terms::order_lock(rules, place.side, price, order.lots));
+			*lock = lock
+				.checked_add(terms::order_lock(rules, place.side, price, order.lots))
+				.ok_or("the locks of orders overflow")?;
 			owners.insert(place, order.owner);
 			if order.is_open() {
 				open.insert((order.owner, place));
 			}
-			let (lots, notional) = (u64::from(order.filled.0), price.notional(order.filled));
-			match place.side {
-				Side::Bid => sums.add(lots, 0, notional, 0),
-				Side::Ask => sums.add(0, lots, 0, notional),
-			}
+			sums.add_order(place.side, price, &order)?;
 		}
 		for (participant, position) in Positions::<T>::iter_prefix(id) {
-			sums.add(position.bought, position.sold, position.paid, position.earned);
+			sums.add(position.bought, position.sold, position.paid, position.earned)?;
+			let owed = Self::owed(position.paid, position.fees, position.earned);
+			let owed = owed.ok_or("what a position owes overflows")?;
+			ensure!(
+				terms::positive(owed) <= position.locked_as_taker
+					&& position.fees <= position.locked_as_taker,
+				"a position owes more for its trades than it locks for them"
+			);
 			let orders = locks.remove(&participant).unwrap_or_default();
-			let locked = orders.saturating_add(position.locked_as_taker);
-			ensure!(position.locked == locked, "a position locks other than its orders and trades");
+			let locked = orders.checked_add(position.locked_as_taker);
+			ensure!(
+				Some(position.locked) == locked,
+				"a position locks other than its orders and trades"
+			);
 			for place in &position.orders {
 				ensure!(
 					owners.get(place) == Some(&participant),
@@ -150,16 +166,38 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// Invariant 5 of a product that is being settled or parked.
+	fn check_settling(settling: &Settling) -> Result<(), TryRuntimeError> {
+		let Settling { product, rules, sold, pot, summary, .. } = settling;
+		let mut sums = Sums { bought: summary.lots, sold: *sold, ..Sums::default() };
+		for (place, order) in Self::orders_on_record(*product) {
+			sums.add_order(place.side, place.tick.price(rules.floor), &order)?;
+		}
+		for (_, position) in Positions::<T>::iter_prefix(product) {
+			sums.add(position.bought, position.sold, position.paid, position.earned)?;
+		}
+		ensure!(sums.bought == sums.sold, "more settles as bought than as sold, or less");
+		// What settled positions have paid in, less their fees, is what others have yet to be paid.
+		let collected =
+			WattDelta::try_from(summary.fees).ok().and_then(|fees| pot.checked_sub(fees));
+		ensure!(
+			collected.is_some() && collected == sums.earned.checked_sub(sums.paid),
+			"the money of a settlement does not come to what is unsettled"
+		);
+		Ok(())
+	}
+
 	/// Invariant 7, as far as what hangs on a header goes.
 	fn check_no_orphans() -> Result<(), TryRuntimeError> {
 		let products = Levels::<T>::iter_keys()
 			.map(|(product, _)| product)
 			.chain(Pages::<T>::iter_keys().map(|(product, _)| product))
-			.chain(Parked::<T>::iter_keys());
+			.chain(Parked::<T>::iter_keys())
+			.chain(Settlement::<T>::get().map(|s| s.product));
 		for product in products {
 			ensure!(
 				Products::<T>::contains_key(product.interval, product.zone),
-				"levels, pages or a parked settlement without a header"
+				"levels, pages or a settlement without a header"
 			);
 		}
 		Ok(())
@@ -167,10 +205,32 @@ impl<T: Config> Pallet<T> {
 }
 
 impl Sums {
-	fn add(&mut self, bought: u64, sold: u64, paid: WattDelta, earned: WattDelta) {
-		self.bought = self.bought.saturating_add(bought);
-		self.sold = self.sold.saturating_add(sold);
-		self.paid = self.paid.saturating_add(paid);
-		self.earned = self.earned.saturating_add(earned);
+	fn add(
+		&mut self,
+		bought: u64,
+		sold: u64,
+		paid: WattDelta,
+		earned: WattDelta,
+	) -> Result<(), TryRuntimeError> {
+		self.bought = self.bought.checked_add(bought).ok_or("the lots bought overflow")?;
+		self.sold = self.sold.checked_add(sold).ok_or("the lots sold overflow")?;
+		self.paid = self.paid.checked_add(paid).ok_or("the money paid overflows")?;
+		self.earned = self.earned.checked_add(earned).ok_or("the money earned overflows")?;
+		Ok(())
+	}
+
+	/// Add what an order has traded while it rested.
+	fn add_order(
+		&mut self,
+		side: Side,
+		price: Price,
+		order: &Order,
+	) -> Result<(), TryRuntimeError> {
+		ensure!(order.filled <= order.lots, "an order is overfilled");
+		let (lots, notional) = (u64::from(order.filled.0), price.notional(order.filled));
+		match side {
+			Side::Bid => self.add(lots, 0, notional, 0),
+			Side::Ask => self.add(0, lots, 0, notional),
+		}
 	}
 }

@@ -182,6 +182,12 @@ pub struct Work {
 	pub touched: u32,
 	/// Resting orders that were traded with.
 	pub fills: u32,
+	/// Whether the product had no header and opened with this order.
+	pub opened: bool,
+	/// Whether money was taken from the wallet.
+	pub topped_up: bool,
+	/// Whether the order began a page, so that a full one may have been moved out of its level.
+	pub began_page: bool,
 	/// Whether the owner's list was full and its orders were looked up to make room.
 	pub pruned: bool,
 }

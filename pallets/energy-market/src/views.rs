@@ -1,18 +1,19 @@
 //! What the runtime API answers: read only, computed from storage when asked.
 
 use crate::{
-	store::ProductStore, terms, Accounts, Config, Levels, Pages, Pallet, PositionOf, Positions,
-	Products, Status, Summaries,
+	store::ProductStore,
+	terms::{self, Taken},
+	Accounts, Config, Levels, Pages, Pallet, PositionOf, Positions, Products, Status, Summaries,
 };
 use alloc::vec::Vec;
 use frame_support::traits::Get;
 use gridforge_matching::{self as matching, Book, Incoming, LevelId, Order, Store};
 use gridforge_primitives::{
 	api::{
-		AccountInfo, BestPrices, DepthLevel, MarketInfo, OrderBook, OrderInfo, OrderPreview,
-		OrderRequest, ParticipantInfo, PositionInfo, Summary, ViewError,
+		AccountInfo, BestPrices, DepthLevel, MarketInfo, MarketStatus, OrderBook, OrderInfo,
+		OrderPreview, OrderRequest, ParticipantInfo, PositionInfo, Summary, ViewError,
 	},
-	CurrencyId, IntervalClock, Lots, OrderId, OrderRef, ParticipantId, Participants, Price,
+	CurrencyId, IntervalClock, Lots, OrderId, OrderRef, ParticipantId, Participants, Phase, Price,
 	ProductId, ProductRules, Side, Zones, MIN_ORDER,
 };
 
@@ -63,10 +64,10 @@ impl<T: Config> Pallet<T> {
 	/// The products that have a book, soonest delivery first, at most 1,000.
 	pub fn products() -> Vec<ProductId> {
 		let mut products: Vec<ProductId> = Products::<T>::iter_keys()
-			.take(MAX_PRODUCTS)
 			.map(|(interval, zone)| ProductId { interval, zone })
 			.collect();
 		products.sort();
+		products.truncate(MAX_PRODUCTS);
 		products
 	}
 
@@ -93,6 +94,14 @@ impl<T: Config> Pallet<T> {
 	/// What an order would lock and cost: the functions that `place_order` charges by.
 	pub fn preview_order(request: OrderRequest) -> Result<OrderPreview, ViewError> {
 		let OrderRequest { product, side, price, lots } = request;
+		if Status::<T>::get() != MarketStatus::Open {
+			return Err(ViewError::MarketNotOpen);
+		}
+		match T::Clock::phase(product.interval) {
+			Phase::NotYetOpen => return Err(ViewError::ProductNotOpenYet),
+			Phase::Closed => return Err(ViewError::ProductClosed),
+			Phase::Open => {}
+		}
 		let (rules, book) = Self::rules_and_book(product).ok_or(ViewError::UnknownZone)?;
 		let limit = price.tick_above(rules.floor).ok_or(ViewError::PriceOutsideBand)?;
 		if lots < MIN_ORDER || lots > rules.max_order {
@@ -107,12 +116,18 @@ impl<T: Config> Pallet<T> {
 			minimum: MIN_ORDER,
 			max_fills: T::MaxFills::get(),
 		};
+		let fills = matching::preview(&book, &ProductStore::<T>::of(product), &incoming);
+		let trades = fills.iter().map(|f| (f.order.tick.price(rules.floor), f.lots));
+		let taken = Taken::sum(&rules, side, trades).ok_or(ViewError::LotsOutsideLimits)?;
+		let fills_now = Lots(u32::try_from(taken.lots).unwrap_or(u32::MAX));
+		let left = lots.checked_sub(fills_now).unwrap_or(Lots::ZERO);
+		let locked = taken.lock.saturating_add(terms::order_lock(&rules, side, price, left));
 		let notional = price.notional(lots);
 		Ok(OrderPreview {
 			notional,
 			fee: terms::fee(&rules, side, terms::positive(notional)),
-			lock: terms::order_lock(&rules, side, price, lots),
-			fills_now: matching::preview(&book, &ProductStore::<T>::of(product), &incoming),
+			lock: terms::order_lock(&rules, side, price, lots).max(locked),
+			fills_now,
 		})
 	}
 
@@ -161,7 +176,7 @@ impl<T: Config> Pallet<T> {
 			locked: position.locked,
 			orders: Vec::new(),
 		};
-		for (place, order) in Self::resting_orders(product, participant) {
+		for (place, order) in Self::resting_orders(product, participant, &position) {
 			let price = place.tick.price(rules.floor);
 			Self::add_resting_trades(&mut info, &rules, place.side, price, order.filled);
 			if !order.open().is_zero() {
@@ -174,9 +189,21 @@ impl<T: Config> Pallet<T> {
 		Some(info)
 	}
 
-	/// All orders of a participant that are on record in a product, found by walking its pages.
-	fn resting_orders(product: ProductId, participant: ParticipantId) -> Vec<(OrderRef, Order)> {
-		Self::orders_on_record(product).filter(|(_, order)| order.owner == participant).collect()
+	/// All orders of a participant that are on record in a product. Only one of which an order has traded
+	/// and left the list is looked for in all of the product's pages.
+	fn resting_orders(
+		product: ProductId,
+		participant: ParticipantId,
+		position: &PositionOf<T>,
+	) -> Vec<(OrderRef, Order)> {
+		if position.traded_at_rest {
+			return Self::orders_on_record(product)
+				.filter(|(_, order)| order.owner == participant)
+				.collect();
+		}
+		let store = ProductStore::<T>::of(product);
+		let find = |place: &OrderRef| Some((*place, matching::find(&store, *place)?));
+		position.orders.iter().filter_map(find).collect()
 	}
 
 	/// All orders that are on record in a product, open and closed.

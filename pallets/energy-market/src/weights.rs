@@ -8,10 +8,16 @@ pub trait WeightInfo {
 	fn deposit() -> Weight;
 	/// Weight of `withdraw`.
 	fn withdraw() -> Weight;
-	/// Weight of `place_order` that reads `p` levels and pages.
+	/// Weight of `place_order` that clears `p` levels and rests in a level that has orders.
 	fn place_order(p: u32) -> Weight;
 	/// Weight of `place_order` that trades with `f` orders of one level.
 	fn place_order_fills(f: u32) -> Weight;
+	/// Weight of `place_order` that opens a product.
+	fn place_order_opening() -> Weight;
+	/// Weight of `place_order` that takes money from the wallet.
+	fn place_order_topping_up() -> Weight;
+	/// Weight of `place_order` that moves a full page out of its level and begins a page.
+	fn place_order_beginning_page() -> Weight;
 	/// Weight of `place_order` that rests after looking up a full list of filled orders.
 	fn place_order_pruning() -> Weight;
 	/// Weight of `cancel_order`.

@@ -185,13 +185,12 @@ fn rest<S: Store>(
 	})
 }
 
-/// How many lots of an incoming order would trade at once. Changes nothing; reads what [`place`] would, so
+/// The trades that an incoming order would make at once. Changes nothing; reads what [`place`] would, so
 /// it is bounded by `max_fills`. Nothing trades in a state in which [`place`] would fail.
-pub fn preview<S: Store>(book: &Book, store: &S, incoming: &Incoming) -> Lots {
+pub fn preview<S: Store>(book: &Book, store: &S, incoming: &Incoming) -> Vec<Fill> {
 	Sweep::run(book, store, incoming, &mut Changes::default())
-		.ok()
-		.and_then(|sweep| incoming.lots.checked_sub(sweep.left))
-		.unwrap_or(Lots::ZERO)
+		.map(|sweep| sweep.fills)
+		.unwrap_or_default()
 }
 
 /// Closes an open order of `owner`.

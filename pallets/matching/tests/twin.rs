@@ -256,7 +256,7 @@ impl Pair {
 		let placed = place(&mut self.book, &mut self.store, incoming).unwrap();
 		let (fills, rest) = self.twin.place(&incoming);
 
-		assert_eq!(foreseen.0, fills.iter().map(|fill| fill.lots).sum::<u32>());
+		assert_eq!(foreseen, placed.fills);
 		assert_eq!(placed.fills.iter().map(|fill| self.plain(fill)).collect::<Vec<_>>(), fills);
 		if let Rest::Resting { order, .. } = placed.rest {
 			assert_eq!(self.arrivals.insert(order, self.names.len()), None, "{order:?} again");

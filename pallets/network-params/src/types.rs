@@ -93,7 +93,7 @@ impl NetworkParams {
 				"intervalMs must be between 60,000 and 3,600,000",
 			),
 			(
-				self.interval_ms > 0 && DAY_MILLIS % self.interval_ms == 0,
+				self.interval_ms > 0 && DAY_MILLIS.is_multiple_of(self.interval_ms),
 				"intervalMs must divide a day of 86,400,000 evenly",
 			),
 			(

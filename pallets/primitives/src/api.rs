@@ -154,7 +154,8 @@ pub struct OrderPreview {
 	pub notional: WattDelta,
 	/// The grid fee if all of it trades at the limit; only buyers pay it.
 	pub fee: WattBalance,
-	/// The money that must be there: the most that the order can come to owe.
+	/// The money that must be there: the most that the order can come to owe. Where some of it would trade at
+	/// once, trades and rest round their fees apart.
 	pub lock: WattBalance,
 	/// How many lots would trade at once, as the book stands.
 	pub fills_now: Lots,
@@ -164,6 +165,12 @@ pub struct OrderPreview {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, TypeInfo, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ViewError {
+	/// The market takes no orders now.
+	MarketNotOpen,
+	/// Trading in this product has not begun.
+	ProductNotOpenYet,
+	/// The gate of this product has closed.
+	ProductClosed,
 	/// The zone does not exist.
 	UnknownZone,
 	/// The price is outside the product's band.

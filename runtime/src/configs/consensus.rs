@@ -48,6 +48,7 @@ impl pallet_babe::Config for Runtime {
 	type ExpectedBlockTime = ConstU64<{ time::SLOT_MILLIS }>;
 	type EpochChangeTrigger = pallet_babe::ExternalTrigger;
 	type DisabledValidators = Session;
+	// The pallet's own figures; it offers no other way. Reports of equivocations are all that they weigh.
 	type WeightInfo = ();
 	type MaxAuthorities = ConstU32<{ staking::MAX_VALIDATORS }>;
 	type MaxNominators = ConstU32<{ staking::MAX_NOMINATORS_OF_OFFENDER }>;
@@ -58,6 +59,7 @@ impl pallet_babe::Config for Runtime {
 
 impl pallet_grandpa::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
+	// The pallet's own figures; it offers no other way. Reports of equivocations are all that they weigh.
 	type WeightInfo = ();
 	type MaxAuthorities = ConstU32<{ staking::MAX_VALIDATORS }>;
 	type MaxNominators = ConstU32<{ staking::MAX_NOMINATORS_OF_OFFENDER }>;
@@ -119,15 +121,15 @@ impl BoundToRuntimeAppPublic for BeefyKey {
 impl OneSessionHandler<AccountId> for BeefyKey {
 	type Key = BeefyId;
 
-	fn on_genesis_session<'a, I: 'a>(_: I)
+	fn on_genesis_session<'a, I>(_: I)
 	where
-		I: Iterator<Item = (&'a AccountId, Self::Key)>,
+		I: 'a + Iterator<Item = (&'a AccountId, Self::Key)>,
 	{
 	}
 
-	fn on_new_session<'a, I: 'a>(_: bool, _: I, _: I)
+	fn on_new_session<'a, I>(_: bool, _: I, _: I)
 	where
-		I: Iterator<Item = (&'a AccountId, Self::Key)>,
+		I: 'a + Iterator<Item = (&'a AccountId, Self::Key)>,
 	{
 	}
 

@@ -194,5 +194,13 @@ fn neighbours_trade_and_are_settled() {
 		assert_eq!(watt_of(Alice), start + 1_500_000);
 		assert_eq!(watt_of(Charlie), start - 3_465_000);
 		assert_eq!(watt_of(Dave), start + 165_000);
+		EnergyMarket::do_try_state().expect("the market's invariants hold");
+		#[cfg(feature = "try-runtime")]
+		{
+			use frame_support::traits::{TryState, TryStateSelect};
+			let now = System::block_number();
+			AllPalletsWithSystem::try_state(now, TryStateSelect::All)
+				.expect("every pallet's invariants hold");
+		}
 	});
 }

@@ -18,6 +18,7 @@ use pallet_network_params::NetworkParams as Params;
 use sp_core::{ecdsa, Pair};
 use sp_genesis_builder::{DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET};
 use sp_keyring::Sr25519Keyring;
+use sp_runtime::traits::Dispatchable;
 
 const PRESETS: [(&str, usize); 2] = [(DEV_RUNTIME_PRESET, 1), (LOCAL_TESTNET_RUNTIME_PRESET, 4)];
 
@@ -106,6 +107,30 @@ fn watt_is_there_and_nobody_else_can_mint_it() {
 			assert_eq!(owner, Some(configs::WattOwner::get()));
 		});
 	}
+}
+
+#[test]
+fn root_mints_watt_in_the_name_of_its_keyless_owner() {
+	network(DEV_RUNTIME_PRESET).execute_with(|| {
+		// WATT alone keeps an account: this one has no GRID.
+		let newcomer = AccountId::from([9; 32]);
+		let mint = pallet_assets::Call::mint {
+			id: WATT_ID.into(),
+			beneficiary: newcomer.clone().into(),
+			amount: 5 * WATT,
+		};
+		let as_owner = pallet_utility::Call::dispatch_as {
+			as_origin: Box::new(OriginCaller::system(frame_system::RawOrigin::Signed(
+				configs::WattOwner::get(),
+			))),
+			call: Box::new(mint.into()),
+		};
+		let sudo = pallet_sudo::Call::sudo { call: Box::new(as_owner.into()) };
+		let alice = RuntimeOrigin::signed(Sr25519Keyring::Alice.to_account_id());
+		frame_support::assert_ok!(RuntimeCall::from(sudo).dispatch(alice));
+		assert_eq!(Assets::balance(WATT_ID, &newcomer), 5 * WATT);
+		assert_eq!(Assets::total_issuance(WATT_ID), 6_005 * WATT);
+	});
 }
 
 #[test]

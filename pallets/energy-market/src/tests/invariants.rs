@@ -46,6 +46,17 @@ fn damage_is_seen() {
 	is_seen("a price that was not paid", || {
 		Positions::<Test>::mutate(PRODUCT, charlie, |p| p.paid -= 1);
 	});
+	is_seen("a fee out of nothing", || {
+		Positions::<Test>::mutate(PRODUCT, charlie, |p| p.fees += 1);
+	});
+	is_seen("a product that has settled before", || {
+		Summaries::<Test>::insert(ZONE, INTERVAL, gridforge_primitives::api::Summary::default());
+	});
+	is_seen("a best price that nobody offers", || {
+		Products::<Test>::mutate(INTERVAL, ZONE, |product| {
+			product.as_mut().unwrap().book = Default::default();
+		});
+	});
 	is_seen("an order filled past its size", || {
 		edit_level(|l| l.page.orders[0].filled = Lots(1_001));
 	});
@@ -64,5 +75,32 @@ fn damage_is_seen() {
 	});
 	is_seen("a product behind the cursor", || {
 		SettleFrom::<Test>::put(gridforge_primitives::IntervalId(INTERVAL.0 + 1));
+	});
+}
+
+#[test]
+fn damage_to_a_settlement_is_seen() {
+	let steps_to_pot = || {
+		close_gate(INTERVAL);
+		while Settlement::<Test>::get().is_none_or(|s| s.summary.participants == 0) {
+			assert_ok!(EnergyMarket::advance(RuntimeOrigin::signed(STRANGER), 1));
+			assert_ok!(EnergyMarket::do_try_state());
+		}
+	};
+	let edit = |edit: fn(&mut Settling)| Settlement::<Test>::mutate(|s| edit(s.as_mut().unwrap()));
+	is_seen("money collected out of nothing", || {
+		steps_to_pot();
+		edit(|s| {
+			s.pot -= 1;
+			s.summary.fees += 1;
+		});
+	});
+	is_seen("energy sold while settling", || {
+		steps_to_pot();
+		edit(|s| s.sold += 1);
+	});
+	is_seen("a settlement of no product", || {
+		steps_to_pot();
+		edit(|s| s.product.zone.0 += 1);
 	});
 }

@@ -143,22 +143,26 @@ fn more_resting_orders_than_one_command_may_take_stay_in_the_book() {
 #[test]
 fn weight_is_corrected_by_what_was_done() {
 	ExtBuilder::default().build_and_execute(|| {
-		rest(BOB, Side::Ask, 100, 500);
-		rest(ALICE, Side::Ask, 101, 500);
-		let order = |product| {
-			EnergyMarket::place_order(
-				RuntimeOrigin::signed(CHARLIE),
-				product,
-				Side::Bid,
-				Price(101),
-				Lots(1_000),
-			)
+		let order = |who, product, side, price, lots| {
+			let origin = RuntimeOrigin::signed(who);
+			match EnergyMarket::place_order(origin, product, side, Price(price), Lots(lots)) {
+				Ok(post) => post.actual_weight.unwrap(),
+				Err(error) => error.post_info.actual_weight.unwrap(),
+			}
 		};
-		let touched = order(PRODUCT).unwrap().actual_weight.unwrap();
-		assert_eq!(touched, STEP * 3 + frame_support::weights::Weight::from_parts(2, 0));
+		let (opening, topping_up, page) = (STEP * 2, STEP * 4, STEP * 8);
+		assert_eq!(order(BOB, PRODUCT, Side::Ask, 100, 500), STEP + opening + page);
+		assert_eq!(order(ALICE, PRODUCT, Side::Ask, 101, 500), STEP + page);
+		assert_eq!(order(ALICE, PRODUCT, Side::Ask, 101, 500), STEP);
+		let two_fills = frame_support::weights::Weight::from_parts(2, 0);
+		assert_eq!(
+			order(CHARLIE, PRODUCT, Side::Bid, 101, 1_000),
+			STEP * 3 + two_fills + topping_up
+		);
 		let unknown = ProductId { zone: ZoneId(9), ..PRODUCT };
-		assert_eq!(order(unknown).unwrap_err().post_info.actual_weight, Some(STEP));
-		assert!(EnergyMarket::weight_of_placing(EnergyMarket::most_work()).all_gt(touched));
+		assert_eq!(order(CHARLIE, unknown, Side::Bid, 101, 1_000), STEP + opening);
+		let most = EnergyMarket::weight_of_placing(EnergyMarket::most_work());
+		assert!(most.all_gte(STEP * 203 + opening + topping_up + page + STEP * 16));
 	});
 }
 

@@ -1,10 +1,10 @@
 //! What the runtime API answers.
 
-use crate::mock::*;
+use crate::{mock::*, Status};
 use frame_support::assert_ok;
 use gridforge_primitives::{
-	api::{DepthLevel, OrderRequest, ViewError},
-	Lots, Phase, Price, ProductId, Side, ZoneId,
+	api::{DepthLevel, MarketStatus, OrderRequest, ViewError},
+	IntervalClock, IntervalId, Lots, Phase, Price, ProductId, Side, ZoneId,
 };
 
 fn request(side: Side, price: i32, lots: u32) -> OrderRequest {
@@ -72,6 +72,16 @@ fn a_preview_is_what_the_order_locks() {
 			assert_eq!(locked(CHARLIE) - before, preview.lock);
 			assert_ok!(cancel(CHARLIE, order));
 		}
+		// 3 lots at 0.001 trade, 19 rest: 0.15 and 0.95 base units of fee are each rounded up.
+		rest(BOB, Side::Ask, 1, 13);
+		let split = request(Side::Bid, 1, 32);
+		let preview = EnergyMarket::preview_order(split).unwrap();
+		assert_eq!((preview.lock, preview.fills_now), (130 + 7 + 190 + 10, Lots(13)));
+		let before = locked(CHARLIE);
+		let order = rest(CHARLIE, split.side, split.price.0, split.lots.0);
+		assert_eq!(locked(CHARLIE) - before, preview.lock);
+		assert_ok!(cancel(CHARLIE, order));
+
 		let preview = EnergyMarket::preview_order(request(Side::Bid, 160, 2_500)).unwrap();
 		assert_eq!((preview.notional, preview.fee), (4_000_000, 200_000));
 		assert_eq!((preview.lock, preview.fills_now), (4_200_000, Lots(300)));
@@ -88,5 +98,28 @@ fn a_preview_says_what_is_wrong() {
 		assert_eq!(preview(request(Side::Bid, 4_000, 10)), ViewError::PriceOutsideBand);
 		assert_eq!(preview(request(Side::Bid, 1, 9)), ViewError::LotsOutsideLimits);
 		assert_eq!(preview(request(Side::Bid, 1, u32::MAX)), ViewError::LotsOutsideLimits);
+
+		let at = |interval| OrderRequest {
+			product: ProductId { interval, ..PRODUCT },
+			..request(Side::Bid, 1, 10)
+		};
+		assert_eq!(preview(at(IntervalId(0))), ViewError::ProductClosed);
+		assert_eq!(preview(at(Clock::first_unopened())), ViewError::ProductNotOpenYet);
+		Status::<Test>::put(MarketStatus::CancelOnly);
+		assert_eq!(preview(at(INTERVAL)), ViewError::MarketNotOpen);
+	});
+}
+
+#[test]
+fn products_are_listed_soonest_first() {
+	ExtBuilder::default().build_and_execute(|| {
+		// Their keys are little-endian: 256 lies before 11 in storage.
+		set_time(254 * MINUTE);
+		for n in [257, 256, 260] {
+			let product = ProductId { interval: IntervalId(n), ..PRODUCT };
+			assert_ok!(place_in(product, ALICE, Side::Ask, 100, 100));
+		}
+		let listed: Vec<_> = EnergyMarket::products().iter().map(|p| p.interval.0).collect();
+		assert_eq!(listed, [256, 257, 260]);
 	});
 }

@@ -59,7 +59,7 @@ impl Market {
 		let expected = preview(&self.book, &self.store, &incoming);
 		self.store.forget_counts();
 		let placed = place(&mut self.book, &mut self.store, incoming).unwrap();
-		assert_eq!(placed.fills.iter().map(|fill| fill.lots.0).sum::<u32>(), expected.0);
+		assert_eq!(placed.fills, expected);
 		if let Rest::Resting { order, .. } = placed.rest {
 			assert!(!self.rested.contains(&order), "{order:?} was given out twice");
 			self.rested.push(order);

@@ -217,7 +217,7 @@ fn a_limit_outside_the_band_is_refused() {
 				minimum: Lots(10),
 				max_fills: 10,
 			};
-			assert_eq!(preview(&market.book, &market.store, &incoming), Lots(0));
+			assert_eq!(preview(&market.book, &market.store, &incoming), []);
 			assert_eq!(place(&mut market.book, &mut market.store, incoming), Err(Corrupt));
 		}
 	}
