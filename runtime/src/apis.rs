@@ -7,11 +7,8 @@ use frame_support::{
 	weights::Weight,
 };
 use gridforge_primitives::{
-	api::{
-		BestPrices, MarketInfo, OrderBook, OrderPreview, OrderRequest, ParticipantInfo, Summary,
-		ViewError,
-	},
-	CurrencyId, ProductId,
+	api::{BestPrices, MarketInfo, OrderBook, OrderPreview, ParticipantInfo, Summary, ViewError},
+	CurrencyId, NewOrder, ProductId,
 };
 use pallet_transaction_payment::{FeeDetails, RuntimeDispatchInfo};
 use sp_api::impl_runtime_apis;
@@ -290,7 +287,7 @@ impl_runtime_apis! {
 			EnergyMarket::participant_info(&account, currency)
 		}
 
-		fn preview_order(order: OrderRequest) -> Result<OrderPreview, ViewError> {
+		fn preview_order(order: NewOrder) -> Result<OrderPreview, ViewError> {
 			EnergyMarket::preview_order(order)
 		}
 

@@ -141,6 +141,9 @@ pub mod energy {
 	/// Resting orders that one order may trade with.
 	pub const MAX_FILLS: u32 = 100;
 
+	/// Orders that one command may place or cancel.
+	pub const MAX_BATCH: u32 = 100;
+
 	/// Open orders of a participant in one product.
 	pub const MAX_OPEN_ORDERS: u32 = 32;
 

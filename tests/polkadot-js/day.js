@@ -56,7 +56,7 @@ function settlementOf({ interval, zone }) {
 	});
 }
 
-const place = (product, order) => api.tx.energyMarket.placeOrder(product, ...order);
+const place = (product, [side, price, lots]) => api.tx.energyMarket.placeOrder({ product, side, price, lots });
 const the = (events, kind) => events.filter((event) => kind.is(event));
 
 // A fresh chain has a clock from its first block on.
@@ -88,8 +88,8 @@ await test("fees of a transaction are known beforehand", async () => {
 await test("an ask rests in the book and locks nothing", async () => {
 	const placed = the(await order(alice, ALICE_ASKS), api.events.energyMarket.OrderPlaced);
 	assert.equal(placed.length, 1);
-	assert.ok(placed[0].data.resting.isSome);
-	assert.equal(placed[0].data.locked.toBigInt(), 0n);
+	assert.ok(placed[0].data.outcome.resting.isSome);
+	assert.equal(placed[0].data.outcome.locked.toBigInt(), 0n);
 });
 
 await test("a better ask rests before it", async () => {

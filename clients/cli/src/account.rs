@@ -81,6 +81,8 @@ pub struct OrderReport {
 	pub kwh: String,
 	pub filled_kwh: String,
 	pub open_kwh: String,
+	/// The owner's own number for it; 0 where it has none.
+	pub reference: u64,
 }
 
 impl PositionReport {
@@ -107,6 +109,7 @@ impl OrderReport {
 			kwh: units::kwh(order.lots.0),
 			filled_kwh: units::kwh(order.filled.0),
 			open_kwh: units::kwh(order.lots.0.saturating_sub(order.filled.0)),
+			reference: order.reference,
 		}
 	}
 }
@@ -311,12 +314,13 @@ mod tests {
 			price: Price(150),
 			lots: Lots(2_000),
 			filled: Lots(1_000),
+			reference: 77,
 		};
 		assert_eq!(
 			serde_json::to_value(OrderReport::new(&order)).unwrap(),
 			serde_json::json!({
 				"id": "1-7-ask-650-0-3", "side": "ask", "price": "0.15",
-				"kwh": "20", "filled_kwh": "10", "open_kwh": "10",
+				"kwh": "20", "filled_kwh": "10", "open_kwh": "10", "reference": 77,
 			})
 		);
 		let view = ProductView { zone: 1, interval: 7, delivery: "1970-01-01T00:07:00Z".into() };

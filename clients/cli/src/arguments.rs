@@ -5,7 +5,7 @@ use crate::{
 };
 use clap::{error::ErrorKind, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use gridforge_primitives::{Lots, OrderId, Price, Side, WattBalance};
+use gridforge_primitives::{Lots, OrderId, OrderType, Price, SelfTrade, Side, WattBalance};
 use std::process::ExitCode;
 use subxt::utils::AccountId32;
 
@@ -140,7 +140,11 @@ impl Command {
 		match self {
 			Command::Deposit { .. } | Command::Withdraw { .. } => true,
 			Command::Order(OrderCommand::Place(place)) => !place.dry_run,
-			Command::Order(OrderCommand::Cancel { .. }) => true,
+			Command::Order(
+				OrderCommand::Amend { .. }
+				| OrderCommand::Cancel { .. }
+				| OrderCommand::CancelAll { .. },
+			) => true,
 			Command::Order(OrderCommand::List { .. })
 			| Command::Day(_)
 			| Command::Book { .. }
@@ -163,8 +167,41 @@ Examples:
   gridforge --suri //Alice order place sell 20 0.15
   gridforge --suri //Charlie order place buy 25 0.16 --interval 29654321
   gridforge --suri //Bob order place sell 5 -0.05
+  gridforge --suri //Charlie order place buy 25 0.16 --type fill-or-kill --reference 7
   gridforge order place buy 25 0.16 --dry-run")]
 	Place(PlaceArguments),
+
+	/// Give an open order another size or price.
+	///
+	/// An order that is only made smaller keeps its place in the queue. Any other change cancels it and
+	/// places it anew, with another id; it may then trade at once.
+	#[command(
+		after_help = "Example:\n  gridforge --suri //Alice order amend 1-29654321-ask-650-0-3 15 0.15"
+	)]
+	Amend {
+		/// The order: zone-interval-side-tick-page-slot.
+		order: OrderId,
+		/// Energy in kWh in total, what has traded since it came to rest included; in steps of 0.01.
+		#[arg(value_name = "KWH", value_parser = units::parse_kwh, allow_negative_numbers = true)]
+		energy: Lots,
+		/// Limit in WATT per kWh, in steps of 0.001; may be negative.
+		#[arg(value_parser = units::parse_price, allow_negative_numbers = true)]
+		price: Price,
+	},
+
+	/// Cancel all open orders, in one delivery interval or in all.
+	#[command(after_help = "\
+Examples:
+  gridforge --suri //Alice order cancel-all
+  gridforge --suri //Alice order cancel-all --zone 1 --interval 29654321")]
+	CancelAll {
+		/// Zone of the grid, with --interval.
+		#[arg(long, default_value_t = 1, requires = "interval")]
+		zone: u16,
+		/// Only in this delivery interval.
+		#[arg(long)]
+		interval: Option<u32>,
+	},
 
 	/// Cancel orders by their ids, as `order list` shows them.
 	#[command(
@@ -211,6 +248,15 @@ pub struct PlaceArguments {
 	pub price: Price,
 	#[command(flatten)]
 	pub product: ProductArguments,
+	/// What may happen to the order when it comes, and to what is left of it.
+	#[arg(long = "type", value_enum, value_name = "TYPE", default_value_t)]
+	pub order_type: TypeArgument,
+	/// Which one is cancelled when the order meets one of your own: the two never trade.
+	#[arg(long, value_enum, value_name = "WHICH", default_value_t)]
+	pub self_trade: SelfTradeArgument,
+	/// A number of your own for the order, which comes back in events and lists.
+	#[arg(long, value_name = "NUMBER", default_value_t = 0)]
+	pub reference: u64,
 	/// Only show what the order would lock, cost and trade. Needs no secret.
 	#[arg(long)]
 	pub dry_run: bool,
@@ -226,6 +272,53 @@ pub enum SideArgument {
 	Sell,
 }
 
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub enum TypeArgument {
+	/// What does not trade at once waits in the book.
+	#[default]
+	Limit,
+	/// Waits in the book; cancelled if it would trade at once.
+	PostOnly,
+	/// What does not trade at once is cancelled.
+	#[value(alias = "ioc")]
+	ImmediateOrCancel,
+	/// Trades in full at once, or not at all.
+	#[value(alias = "fok")]
+	FillOrKill,
+	/// Trades at once with whoever is best; the price only protects from worse ones.
+	Market,
+}
+
+impl From<TypeArgument> for OrderType {
+	fn from(argument: TypeArgument) -> OrderType {
+		match argument {
+			TypeArgument::Limit => OrderType::Limit,
+			TypeArgument::PostOnly => OrderType::PostOnly,
+			TypeArgument::ImmediateOrCancel => OrderType::ImmediateOrCancel,
+			TypeArgument::FillOrKill => OrderType::FillOrKill,
+			TypeArgument::Market => OrderType::Market,
+		}
+	}
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub enum SelfTradeArgument {
+	/// What is left of the new order.
+	#[default]
+	CancelNewest,
+	/// The order in the book.
+	CancelOldest,
+}
+
+impl From<SelfTradeArgument> for SelfTrade {
+	fn from(argument: SelfTradeArgument) -> SelfTrade {
+		match argument {
+			SelfTradeArgument::CancelNewest => SelfTrade::CancelNewest,
+			SelfTradeArgument::CancelOldest => SelfTrade::CancelOldest,
+		}
+	}
+}
+
 impl From<PlaceArguments> for Wanted {
 	fn from(arguments: PlaceArguments) -> Wanted {
 		Wanted {
@@ -237,6 +330,9 @@ impl From<PlaceArguments> for Wanted {
 			},
 			price: arguments.price,
 			lots: arguments.energy,
+			order_type: arguments.order_type.into(),
+			self_trade: arguments.self_trade.into(),
+			reference: arguments.reference,
 		}
 	}
 }
@@ -249,7 +345,7 @@ pub struct DayOptions {
 	/// How many seconds ahead the interval's gate must be when the day begins.
 	///
 	/// Three orders take about a minute, because each is waited for until it is final.
-	#[arg(long, value_name = "SECONDS", default_value_t = 90)]
+	#[arg(long, value_name = "SECONDS", default_value_t = 70)]
 	margin: u32,
 }
 
@@ -324,6 +420,11 @@ mod tests {
 		assert_eq!((wanted.zone, wanted.interval), (2, None));
 		let wanted = place("gridforge order place --interval 7 bid 0.1 0.16").unwrap();
 		assert_eq!((wanted.side, wanted.interval), (Side::Bid, Some(7)));
+		assert_eq!((wanted.order_type, wanted.reference), (OrderType::Limit, 0));
+		let wanted = place("gridforge order place buy 1 9 --type ioc --reference 5").unwrap();
+		assert_eq!((wanted.order_type, wanted.reference), (OrderType::ImmediateOrCancel, 5));
+		let wanted = place("gridforge order place buy 1 9 --self-trade cancel-oldest").unwrap();
+		assert_eq!(wanted.self_trade, SelfTrade::CancelOldest);
 	}
 
 	#[test]

@@ -17,7 +17,7 @@ use crate::{
 	view::View,
 };
 use gridforge_primitives::{
-	api::PositionInfo, IntervalId, Millis, ParticipantId, ProductId, ProductRules, Side,
+	api::PositionInfo, IntervalId, Millis, NewOrder, ParticipantId, ProductId, ProductRules, Side,
 	WattBalance, ZoneId,
 };
 use std::time::{Duration, Instant};
@@ -164,7 +164,8 @@ impl<'a> Day<'a> {
 
 	/// See to it that an order is on the chain, once.
 	async fn ensure(&mut self, chain: &Chain, number: usize, order: &DayOrder) -> Result<()> {
-		let call = tx::place_order(self.product, order.side, order.price, order.lots);
+		let limit = NewOrder::limit(self.product, order.side, order.price, order.lots);
+		let call = tx::place_order(&limit);
 		for _ in 0..ATTEMPTS {
 			let view = chain.finalised().await?;
 			if let Some(position) = self.standing(&view, order).await? {

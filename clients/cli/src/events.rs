@@ -19,8 +19,17 @@ use subxt::{
 pub enum MarketEvent {
 	Placed(Placed),
 	Traded(Traded),
-	Cancelled {
+	Cancelled(Closed),
+	/// All open orders were cancelled, as far as one command may.
+	AllCancelled {
+		orders: Vec<Closed>,
+		/// Whether there may be more.
+		more: bool,
+	},
+	/// An order was made smaller.
+	Reduced {
 		order: OrderId,
+		/// Its lots from now on, what has traded included.
 		lots: Lots,
 		released: WattBalance,
 	},
@@ -42,7 +51,18 @@ pub struct Placed {
 	pub resting: Option<OrderId>,
 	/// Lots that were cancelled at once, and why.
 	pub cancelled: Option<(Lots, String)>,
+	/// Orders of the same participant that gave way.
+	pub withdrawn: Vec<Closed>,
 	pub locked: WattBalance,
+}
+
+/// An order that left the book before all of it traded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Closed {
+	pub order: OrderId,
+	/// Lots that will not trade.
+	pub lots: Lots,
+	pub released: WattBalance,
 }
 
 /// An order traded with resting orders.
@@ -98,7 +118,16 @@ fn read(event: &Event<'_, crate::chain::Config>) -> Result<Option<MarketEvent>> 
 		"Traded" => MarketEvent::Traded(event.decode_fields_unchecked_as::<raw::Traded>()?.into()),
 		"OrderCancelled" => {
 			let raw = event.decode_fields_unchecked_as::<raw::OrderCancelled>()?;
-			MarketEvent::Cancelled {
+			MarketEvent::Cancelled(raw.into())
+		}
+		"AllOrdersCancelled" => {
+			let raw = event.decode_fields_unchecked_as::<raw::AllOrdersCancelled>()?;
+			let orders = raw.cancelled.into_iter().map(Into::into).collect();
+			MarketEvent::AllCancelled { orders, more: raw.more }
+		}
+		"OrderReduced" => {
+			let raw = event.decode_fields_unchecked_as::<raw::OrderReduced>()?;
+			MarketEvent::Reduced {
 				order: raw.order.into(),
 				lots: Lots(raw.lots),
 				released: raw.released,
@@ -137,27 +166,35 @@ impl From<raw::Order> for OrderId {
 	}
 }
 
+impl From<raw::OrderCancelled> for Closed {
+	fn from(raw: raw::OrderCancelled) -> Closed {
+		Closed { order: raw.order.into(), lots: Lots(raw.lots), released: raw.released }
+	}
+}
+
 impl TryFrom<raw::OrderPlaced> for Placed {
 	type Error = Problem;
 
 	fn try_from(raw: raw::OrderPlaced) -> Result<Placed> {
-		let cancelled = match raw.cancelled {
+		let raw::OrderPlaced { participant, order, outcome } = raw;
+		let cancelled = match outcome.cancelled {
 			Some((lots, Value { value: ValueDef::Variant(why), .. })) => {
 				Some((Lots(lots), words(&why.name)))
 			}
-			Some(_) => return Err(Problem::incompatible("OrderPlaced.cancelled")),
+			Some(_) => return Err(Problem::incompatible("OrderPlaced.outcome.cancelled")),
 			None => None,
 		};
 		Ok(Placed {
-			participant: ParticipantId(raw.participant),
-			product: raw.product.into(),
-			side: raw.side.into(),
-			price: Price(raw.price),
-			lots: Lots(raw.lots),
-			filled: Lots(raw.filled),
-			resting: raw.resting.map(Into::into),
+			participant: ParticipantId(participant),
+			product: order.product.into(),
+			side: order.side.into(),
+			price: Price(order.price),
+			lots: Lots(order.lots),
+			filled: Lots(outcome.filled),
+			resting: outcome.resting.map(Into::into),
 			cancelled,
-			locked: raw.locked,
+			withdrawn: outcome.withdrawn.into_iter().map(Into::into).collect(),
+			locked: outcome.locked,
 		})
 	}
 }

@@ -99,6 +99,12 @@ async fn ask(
 			}
 			Ok(())
 		}
+		Command::Order(OrderCommand::CancelAll { zone, interval }) => {
+			order::cancel_all(chain, output, secret()?, zone, interval).await
+		}
+		Command::Order(OrderCommand::Amend { order, energy, price }) => {
+			order::amend(chain, output, secret()?, order, energy, price).await
+		}
 		Command::Order(OrderCommand::Place(wanted)) if wanted.dry_run => {
 			order::preview(chain, output, wanted.into()).await
 		}

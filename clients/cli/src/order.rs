@@ -5,14 +5,14 @@ use crate::{
 	chain::Chain,
 	clock::{self, ProductView},
 	errors::{Problem, Result},
-	events::MarketEvent,
+	events::{Closed, MarketEvent},
 	output::{pairs, table, Human, Output},
 	tx::{self, Landed, Nonce},
 	units,
 };
 use gridforge_primitives::{
-	api::{OrderPreview, OrderRequest},
-	OrderId,
+	api::OrderPreview, IntervalId, Lots, NewOrder, OrderId, OrderType, Price, ProductId, SelfTrade,
+	Side, ZoneId,
 };
 use serde::Serialize;
 use subxt::utils::AccountId32;
@@ -58,6 +58,8 @@ struct PlacedReport {
 	order: Option<String>,
 	cancelled_kwh: Option<String>,
 	cancelled_because: Option<String>,
+	/// Own orders in the book that gave way.
+	withdrawn: Vec<ClosedReport>,
 	locked: String,
 	/// What the trades made at once cost the buyer in grid fees.
 	fee: String,
@@ -101,6 +103,7 @@ impl PlacedReport {
 			order: placed.resting.map(|order| order.to_string()),
 			cancelled_kwh: placed.cancelled.as_ref().map(|(lots, _)| units::kwh(lots.0)),
 			cancelled_because: placed.cancelled.as_ref().map(|(_, why)| why.clone()),
+			withdrawn: placed.withdrawn.iter().map(ClosedReport::new).collect(),
 			locked: units::watt(placed.locked),
 			fee: units::watt(traded.map(|t| t.fee).unwrap_or_default()),
 			trades: traded.iter().flat_map(|t| &t.fills).map(fill).collect(),
@@ -133,6 +136,9 @@ impl Human for PlacedReport {
 		if let (Some(kwh), Some(why)) = (&self.cancelled_kwh, &self.cancelled_because) {
 			text += &format!("cancelled at once: {kwh} kWh ({why})\n");
 		}
+		for closed in &self.withdrawn {
+			text += &format!("own order {} gave way: {} kWh\n", closed.order, closed.kwh);
+		}
 		text + &format!("locked: {} WATT\n", self.locked)
 	}
 }
@@ -142,29 +148,33 @@ impl Human for PlacedReport {
 pub struct Wanted {
 	pub zone: u16,
 	pub interval: Option<u32>,
-	pub side: gridforge_primitives::Side,
-	pub price: gridforge_primitives::Price,
-	pub lots: gridforge_primitives::Lots,
+	pub side: Side,
+	pub price: Price,
+	pub lots: Lots,
+	pub order_type: OrderType,
+	pub self_trade: SelfTrade,
+	pub reference: u64,
 }
 
 impl Wanted {
-	async fn request(&self, chain: &Chain) -> Result<(ProductView, OrderRequest)> {
+	async fn order(&self, chain: &Chain) -> Result<(ProductView, NewOrder)> {
 		let info = chain.best().await?.market_info().await?;
 		let product = clock::product(&info, self.zone, self.interval)?;
-		let Wanted { side, price, lots, .. } = *self;
-		Ok((ProductView::new(&info, product), OrderRequest { product, side, price, lots }))
+		let Wanted { side, price, lots, order_type, self_trade, reference, .. } = *self;
+		let order = NewOrder { product, side, price, lots, order_type, self_trade, reference };
+		Ok((ProductView::new(&info, product), order))
 	}
 }
 
 /// Show what an order would lock and cost.
 pub async fn preview(chain: &Chain, output: &Output, wanted: Wanted) -> Result<()> {
-	let (product, request) = wanted.request(chain).await?;
-	let preview: OrderPreview = chain.best().await?.preview(request).await?;
+	let (product, order) = wanted.order(chain).await?;
+	let preview: OrderPreview = chain.best().await?.preview(order).await?;
 	output.show(&PreviewReport {
 		product,
-		side: request.side.to_string(),
-		kwh: units::kwh(request.lots.0),
-		price: units::price(request.price),
+		side: order.side.to_string(),
+		kwh: units::kwh(order.lots.0),
+		price: units::price(order.price),
 		value_at_limit: units::watt(preview.notional),
 		fee_at_limit: units::watt(preview.fee),
 		lock: units::watt(preview.lock),
@@ -174,12 +184,59 @@ pub async fn preview(chain: &Chain, output: &Output, wanted: Wanted) -> Result<(
 
 /// Place an order.
 pub async fn place(chain: &Chain, output: &Output, signer: &Keypair, wanted: Wanted) -> Result<()> {
-	let (product, request) = wanted.request(chain).await?;
+	let (product, order) = wanted.order(chain).await?;
 	output.detail(&product);
-	let OrderRequest { product: id, side, price, lots } = request;
-	let call = tx::place_order(id, side, price, lots);
-	let landed = tx::submit(chain, output, signer, &call, Nonce::Next).await?;
+	let landed = tx::submit(chain, output, signer, &tx::place_order(&order), Nonce::Next).await?;
 	output.show(&PlacedReport::new(&landed, product)?)
+}
+
+/// What making an order smaller released.
+#[derive(Debug, Serialize)]
+struct ReducedReport {
+	block: u64,
+	transaction: String,
+	order: String,
+	kwh: String,
+	released: String,
+}
+
+impl Human for ReducedReport {
+	fn human(&self) -> String {
+		format!(
+			"{} is {} kWh from block {} on and keeps its place; {} WATT released\n",
+			self.order, self.kwh, self.block, self.released
+		)
+	}
+}
+
+/// Give an order another size or price.
+pub async fn amend(
+	chain: &Chain,
+	output: &Output,
+	signer: &Keypair,
+	order: OrderId,
+	lots: Lots,
+	price: Price,
+) -> Result<()> {
+	let call = tx::amend_order(order, price, lots);
+	let landed = tx::submit(chain, output, signer, &call, Nonce::Next).await?;
+	let reduced = landed.events.iter().find_map(|event| match event {
+		MarketEvent::Reduced { order, lots, released } => Some((*order, *lots, *released)),
+		_ => None,
+	});
+	match reduced {
+		Some((order, lots, released)) => output.show(&ReducedReport {
+			block: landed.block,
+			transaction: landed.hash,
+			order: order.to_string(),
+			kwh: units::kwh(lots.0),
+			released: units::watt(released),
+		}),
+		None => {
+			let info = chain.best().await?.market_info().await?;
+			output.show(&PlacedReport::new(&landed, ProductView::new(&info, order.product))?)
+		}
+	}
 }
 
 /// What cancelling an order released.
@@ -213,8 +270,8 @@ pub async fn cancel(
 		.events
 		.iter()
 		.find_map(|event| match event {
-			MarketEvent::Cancelled { order: id, lots, released } if *id == order => {
-				Some((*lots, *released))
+			MarketEvent::Cancelled(closed) if closed.order == order => {
+				Some((closed.lots, closed.released))
 			}
 			_ => None,
 		})
@@ -225,6 +282,73 @@ pub async fn cancel(
 		order: order.to_string(),
 		kwh: units::kwh(lots.0),
 		released: units::watt(released),
+	})
+}
+
+/// What cancelling all orders released.
+#[derive(Debug, Serialize)]
+struct AllCancelledReport {
+	block: u64,
+	transaction: String,
+	cancelled: Vec<ClosedReport>,
+	/// Whether there may be more: then cancel all once more.
+	more: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct ClosedReport {
+	order: String,
+	kwh: String,
+	released: String,
+}
+
+impl ClosedReport {
+	fn new(closed: &Closed) -> ClosedReport {
+		ClosedReport {
+			order: closed.order.to_string(),
+			kwh: units::kwh(closed.lots.0),
+			released: units::watt(closed.released),
+		}
+	}
+}
+
+impl Human for AllCancelledReport {
+	fn human(&self) -> String {
+		let rows = self
+			.cancelled
+			.iter()
+			.map(|closed| vec![closed.order.clone(), closed.kwh.clone(), closed.released.clone()]);
+		let more = if self.more { "there may be more: cancel all once more\n" } else { "" };
+		format!("cancelled in block {}\n", self.block)
+			+ &table(&["order", ">kWh", ">WATT released"], rows)
+			+ more
+	}
+}
+
+/// Cancel all orders, in one product or in all.
+pub async fn cancel_all(
+	chain: &Chain,
+	output: &Output,
+	signer: &Keypair,
+	zone: u16,
+	interval: Option<u32>,
+) -> Result<()> {
+	let in_interval = |interval| ProductId { interval: IntervalId(interval), zone: ZoneId(zone) };
+	let call = tx::cancel_all(interval.map(in_interval));
+	let landed = tx::submit(chain, output, signer, &call, Nonce::Next).await?;
+	let (orders, more) = landed
+		.events
+		.iter()
+		.find_map(|event| match event {
+			MarketEvent::AllCancelled { orders, more } => Some((orders, *more)),
+			_ => None,
+		})
+		.ok_or_else(|| Problem::incompatible("the transaction reports no cancellation"))?;
+	output.show(&AllCancelledReport {
+		block: landed.block,
+		transaction: landed.hash.clone(),
+		cancelled: orders.iter().map(ClosedReport::new).collect(),
+		more,
 	})
 }
 
@@ -276,7 +400,7 @@ pub async fn list(chain: &Chain, output: &Output, account: &AccountId32) -> Resu
 mod tests {
 	use super::*;
 	use crate::events::{Fill, Placed, Traded};
-	use gridforge_primitives::{Lots, ParticipantId, Price, ProductId, Side};
+	use gridforge_primitives::ParticipantId;
 
 	#[test]
 	fn a_placed_order_reports_its_trades_and_its_rest() {
@@ -289,6 +413,7 @@ mod tests {
 			filled: Lots(1_500),
 			resting: "1-7-bid-660-0-0".parse().ok(),
 			cancelled: None,
+			withdrawn: Vec::new(),
 			locked: 3_570_000,
 		};
 		let traded = Traded {

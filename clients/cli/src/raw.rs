@@ -37,16 +37,25 @@ decodable! {
 		pub place: Place,
 	}
 
-	pub struct OrderPlaced {
-		pub participant: u32,
+	pub struct NewOrder {
 		pub product: Product,
 		pub side: OrderSide,
 		pub price: i32,
 		pub lots: u32,
+	}
+
+	pub struct Outcome {
 		pub filled: u32,
 		pub resting: Option<Order>,
 		pub cancelled: Option<(u32, Value<()>)>,
+		pub withdrawn: Vec<OrderCancelled>,
 		pub locked: u128,
+	}
+
+	pub struct OrderPlaced {
+		pub participant: u32,
+		pub order: NewOrder,
+		pub outcome: Outcome,
 	}
 
 	pub struct TradeFill {
@@ -65,6 +74,17 @@ decodable! {
 	}
 
 	pub struct OrderCancelled {
+		pub order: Order,
+		pub lots: u32,
+		pub released: u128,
+	}
+
+	pub struct AllOrdersCancelled {
+		pub cancelled: Vec<OrderCancelled>,
+		pub more: bool,
+	}
+
+	pub struct OrderReduced {
 		pub order: Order,
 		pub lots: u32,
 		pub released: u128,
@@ -92,11 +112,11 @@ decodable! {
 #[cfg(test)]
 pub mod tests {
 	use super::*;
-	use crate::events::{Fill, Placed, Traded as TradedEvent};
+	use crate::events::{Closed, Fill, Placed, Traded as TradedEvent};
 	use codec::Encode;
 	use gridforge_primitives::{
-		IntervalId, Lots, OrderId, OrderRef, ParticipantId, Price, ProductId, Side, WattBalance,
-		WattDelta, ZoneId,
+		IntervalId, Lots, NewOrder, OrderId, OrderRef, ParticipantId, Price, ProductId, Side,
+		WattBalance, WattDelta, ZoneId,
 	};
 	use scale_info::{MetaType, PortableRegistry, TypeInfo};
 
@@ -147,17 +167,28 @@ pub mod tests {
 		}
 
 		#[derive(Encode, TypeInfo)]
-		pub struct OrderPlaced {
-			pub participant: ParticipantId,
-			pub product: ProductId,
-			pub side: Side,
-			pub price: Price,
+		pub struct ClosedOrder {
+			pub order: OrderId,
 			pub lots: Lots,
+			pub released: WattBalance,
+			pub reference: u64,
+		}
+
+		#[derive(Encode, TypeInfo)]
+		pub struct Outcome {
 			pub filled: Lots,
 			pub resting: Option<OrderId>,
 			pub cancelled: Option<(Lots, WhyCancelled)>,
+			pub withdrawn: Vec<ClosedOrder>,
 			pub locked: WattBalance,
 			pub unknown: u64,
+		}
+
+		#[derive(Encode, TypeInfo)]
+		pub struct OrderPlaced {
+			pub participant: ParticipantId,
+			pub order: NewOrder,
+			pub outcome: Outcome,
 		}
 	}
 
@@ -190,17 +221,23 @@ pub mod tests {
 	#[test]
 	fn an_order_reads_as_it_was_written() {
 		let resting: Option<OrderId> = "7-29654321-bid-4095-9-31".parse().ok();
+		let order: OrderId = "7-29654321-ask-0-9-31".parse().unwrap();
 		let raw: OrderPlaced = read(chain::OrderPlaced {
 			participant: ParticipantId(1),
-			product: PRODUCT,
-			side: Side::Bid,
-			price: Price(150),
-			lots: Lots(2_000),
-			filled: Lots(500),
-			resting,
-			cancelled: Some((Lots(5), chain::WhyCancelled::SelfTrade)),
-			locked: 7,
-			unknown: 8,
+			order: NewOrder::limit(PRODUCT, Side::Bid, Price(150), Lots(2_000)),
+			outcome: chain::Outcome {
+				filled: Lots(500),
+				resting,
+				cancelled: Some((Lots(5), chain::WhyCancelled::SelfTrade)),
+				withdrawn: vec![chain::ClosedOrder {
+					order,
+					lots: Lots(9),
+					released: 3,
+					reference: 4,
+				}],
+				locked: 7,
+				unknown: 8,
+			},
 		});
 		assert_eq!(
 			Placed::try_from(raw),
@@ -213,6 +250,7 @@ pub mod tests {
 				filled: Lots(500),
 				resting,
 				cancelled: Some((Lots(5), "self trade".into())),
+				withdrawn: vec![Closed { order, lots: Lots(9), released: 3 }],
 				locked: 7,
 			})
 		);

@@ -7,7 +7,9 @@ use crate::{
 	output::Output,
 	view::WATT_ID,
 };
-use gridforge_primitives::{Lots, OrderId, Price, ProductId, Side, WattBalance};
+use gridforge_primitives::{
+	Lots, NewOrder, OrderId, OrderType, Price, ProductId, SelfTrade, Side, WattBalance,
+};
 use std::{str::FromStr, time::Duration};
 use subxt::{
 	config::DefaultExtrinsicParamsBuilder,
@@ -70,28 +72,62 @@ pub fn withdraw(amount: WattBalance) -> Call {
 	call("withdraw", [("currency", uint(WATT_ID)), ("amount", uint(amount))])
 }
 
-pub fn place_order(product: ProductId, side: Side, price: Price, lots: Lots) -> Call {
+pub fn place_order(order: &NewOrder) -> Call {
+	let order_type = match order.order_type {
+		OrderType::Limit => "Limit",
+		OrderType::PostOnly => "PostOnly",
+		OrderType::ImmediateOrCancel => "ImmediateOrCancel",
+		OrderType::FillOrKill => "FillOrKill",
+		OrderType::Market => "Market",
+	};
+	let self_trade = match order.self_trade {
+		SelfTrade::CancelNewest => "CancelNewest",
+		SelfTrade::CancelOldest => "CancelOldest",
+	};
+	let order = Value::named_composite([
+		("product", product_value(order.product)),
+		("side", side_value(order.side)),
+		("price", price_value(order.price)),
+		("lots", uint(order.lots.0)),
+		("order_type", Value::unnamed_variant(order_type, [])),
+		("self_trade", Value::unnamed_variant(self_trade, [])),
+		("reference", uint(order.reference)),
+	]);
+	call("place_order", [("order", order)])
+}
+
+pub fn amend_order(order: OrderId, price: Price, lots: Lots) -> Call {
 	call(
-		"place_order",
-		[
-			("product", product_value(product)),
-			("side", side_value(side)),
-			("price", Value::i128(price.0.into())),
-			("lots", uint(lots.0)),
-		],
+		"amend_order",
+		[("order", order_value(order)), ("price", price_value(price)), ("lots", uint(lots.0))],
 	)
 }
 
 pub fn cancel_order(order: OrderId) -> Call {
+	call("cancel_order", [("order", order_value(order))])
+}
+
+/// Cancel all open orders, in one product or in all that settle in WATT.
+pub fn cancel_all(product: Option<ProductId>) -> Call {
+	let scope = match product {
+		Some(product) => Value::unnamed_variant("Product", [product_value(product)]),
+		None => Value::unnamed_variant("Currency", [uint(WATT_ID)]),
+	};
+	call("cancel_all", [("scope", scope)])
+}
+
+fn order_value(order: OrderId) -> Value {
 	let place = Value::named_composite([
 		("side", side_value(order.place.side)),
 		("tick", uint(order.place.tick.0)),
 		("page", uint(order.place.page)),
 		("slot", uint(order.place.slot)),
 	]);
-	let order =
-		Value::named_composite([("product", product_value(order.product)), ("place", place)]);
-	call("cancel_order", [("order", order)])
+	Value::named_composite([("product", product_value(order.product)), ("place", place)])
+}
+
+fn price_value(price: Price) -> Value {
+	Value::i128(price.0.into())
 }
 
 fn call<const N: usize>(name: &str, arguments: [(&str, Value); N]) -> Call {
@@ -189,15 +225,31 @@ mod tests {
 	}
 
 	/// What the chain's metadata says of the calls' arguments.
+	#[allow(clippy::cast_possible_truncation, reason = "the codec numbers variants so")]
 	mod arguments {
 		use super::*;
 
 		#[derive(codec::Encode, scale_info::TypeInfo)]
 		pub struct PlaceOrder {
-			pub product: ProductId,
-			pub side: Side,
+			pub order: NewOrder,
+		}
+
+		#[derive(codec::Encode, scale_info::TypeInfo)]
+		pub struct AmendOrder {
+			pub order: OrderId,
 			pub price: Price,
 			pub lots: Lots,
+		}
+
+		#[derive(codec::Encode, scale_info::TypeInfo)]
+		pub enum CancelScope {
+			Product(ProductId),
+			Currency(u32),
+		}
+
+		#[derive(codec::Encode, scale_info::TypeInfo)]
+		pub struct CancelAll {
+			pub scope: CancelScope,
 		}
 
 		#[derive(codec::Encode, scale_info::TypeInfo)]
@@ -226,12 +278,29 @@ mod tests {
 	fn calls_encode_as_the_chain_reads_them() {
 		let product = ProductId { interval: IntervalId(29_654_321), zone: ZoneId(7) };
 		let (price, lots) = (Price(-5), Lots(2_500));
-		assert_encodes_as(
-			&place_order(product, Side::Ask, price, lots),
-			arguments::PlaceOrder { product, side: Side::Ask, price, lots },
-		);
+		for order_type in [
+			OrderType::Limit,
+			OrderType::PostOnly,
+			OrderType::ImmediateOrCancel,
+			OrderType::FillOrKill,
+			OrderType::Market,
+		] {
+			for self_trade in [SelfTrade::CancelNewest, SelfTrade::CancelOldest] {
+				let limit = NewOrder::limit(product, Side::Ask, price, lots);
+				let order = NewOrder { order_type, self_trade, reference: u64::MAX, ..limit };
+				assert_encodes_as(&place_order(&order), arguments::PlaceOrder { order });
+			}
+		}
 		let order: OrderId = "7-29654321-bid-4095-9-31".parse().unwrap();
 		assert_encodes_as(&cancel_order(order), arguments::CancelOrder { order });
+		assert_encodes_as(
+			&amend_order(order, price, lots),
+			arguments::AmendOrder { order, price, lots },
+		);
+		let scope = arguments::CancelScope::Product(product);
+		assert_encodes_as(&cancel_all(Some(product)), arguments::CancelAll { scope });
+		let scope = arguments::CancelScope::Currency(WATT_ID);
+		assert_encodes_as(&cancel_all(None), arguments::CancelAll { scope });
 		let amount = u128::MAX;
 		assert_encodes_as(&deposit(amount), arguments::Deposit { currency: 1, amount });
 		assert_encodes_as(&withdraw(5), arguments::Deposit { currency: 1, amount: 5 });
@@ -239,11 +308,11 @@ mod tests {
 
 	#[test]
 	fn calls_name_their_arguments() {
-		let call = place_order(ProductId::default(), Side::Ask, Price(-5), Lots(10));
+		let product = ProductId::default();
+		let call = place_order(&NewOrder::limit(product, Side::Ask, Price(-5), Lots(10)));
 		assert_eq!((call.pallet_name(), call.call_name()), ("EnergyMarket", "place_order"));
 		let Composite::Named(arguments) = call.call_data() else { panic!("arguments have names") };
 		let names: Vec<_> = arguments.iter().map(|(name, _)| name.as_str()).collect();
-		assert_eq!(names, ["product", "side", "price", "lots"]);
-		assert_eq!(arguments[2].1, Value::i128(-5));
+		assert_eq!(names, ["order"]);
 	}
 }

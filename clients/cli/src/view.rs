@@ -8,8 +8,8 @@ use crate::{
 };
 use codec::{DecodeAll, Encode};
 use gridforge_primitives::{
-	api::{MarketInfo, OrderBook, OrderPreview, OrderRequest, ParticipantInfo, Summary, ViewError},
-	CurrencyId, ParticipantId, ProductId, WattBalance,
+	api::{MarketInfo, OrderBook, OrderPreview, ParticipantInfo, Summary, ViewError},
+	CurrencyId, NewOrder, ParticipantId, ProductId, WattBalance,
 };
 use subxt::{dynamic, utils::AccountId32, OnlineClientAtBlock};
 
@@ -60,7 +60,7 @@ impl View {
 	}
 
 	/// What an order would lock and cost.
-	pub async fn preview(&self, order: OrderRequest) -> Result<OrderPreview> {
+	pub async fn preview(&self, order: NewOrder) -> Result<OrderPreview> {
 		let answer: std::result::Result<OrderPreview, ViewError> =
 			self.ask("preview_order", (order,)).await?;
 		answer.map_err(|error| match error {

@@ -14,8 +14,9 @@ use frame_system::RawOrigin;
 use gridforge_matching::{self as matching, Incoming, Level, LevelId, Order, Page, PageId, PAGE};
 use gridforge_primitives::{
 	api::{MarketStatus, Summary},
-	CurrencyId, IntervalClock, IntervalId, Lots, OrderId, OrderRef, ParticipantId, Participants,
-	Price, ProductId, Side, Tick, WattBalance, ZoneId, Zones, MIN_ORDER, WATT,
+	CurrencyId, IntervalClock, IntervalId, Lots, NewOrder, OrderId, OrderRef, OrderType,
+	ParticipantId, Participants, Price, ProductId, SelfTrade, Side, Tick, WattBalance, ZoneId,
+	Zones, MIN_ORDER, WATT,
 };
 
 /// What each trader has in its wallet.
@@ -73,6 +74,9 @@ fn rest_ask<T: Config>(id: ProductId, product: &mut Product, maker: ParticipantI
 /// Rest an order of the smallest size at a level, by `maker`, without the bookkeeping of its owner.
 fn rest<T: Config>(id: ProductId, product: &mut Product, maker: ParticipantId, level: LevelId) {
 	let incoming = Incoming {
+		order_type: OrderType::Limit,
+		self_trade: SelfTrade::CancelNewest,
+		reference: 0,
 		owner: maker,
 		side: level.side,
 		limit: level.tick,
@@ -86,7 +90,7 @@ fn rest<T: Config>(id: ProductId, product: &mut Product, maker: ParticipantId, l
 
 /// `count` orders that are filled.
 fn filled(owner: ParticipantId, count: u32) -> Vec<Order> {
-	(0..count).map(|_| Order { owner, lots: Lots(1), filled: Lots(1) }).collect()
+	(0..count).map(|_| Order { owner, lots: Lots(1), filled: Lots(1), reference: 0 }).collect()
 }
 
 fn page(orders: Vec<Order>) -> Page {
@@ -128,6 +132,10 @@ fn tick(n: u32) -> Tick {
 
 /// A limit above all those levels, in a zone with the default floor.
 const LIMIT: Price = Price(2_000);
+
+fn bid(product: ProductId, price: Price, lots: Lots) -> NewOrder {
+	NewOrder::limit(product, Side::Bid, price, lots)
+}
 
 /// The level at that limit.
 const BIDS: LevelId = LevelId { side: Side::Bid, tick: Tick(2_500) };
@@ -200,7 +208,7 @@ mod benchmarks {
 		let lots = Lots(MIN_ORDER.0 * (p + 1));
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(who), id, Side::Bid, LIMIT, lots);
+		_(RawOrigin::Signed(who), bid(id, LIMIT, lots));
 
 		let position = Positions::<T>::get(id, participant);
 		assert_eq!(position.bought, u64::from(MIN_ORDER.0 * p));
@@ -222,7 +230,7 @@ mod benchmarks {
 		let lots = Lots(MIN_ORDER.0 * (f + 1));
 
 		#[extrinsic_call]
-		place_order(RawOrigin::Signed(who), id, Side::Bid, LIMIT, lots);
+		place_order(RawOrigin::Signed(who), bid(id, LIMIT, lots));
 
 		let position = Positions::<T>::get(id, participant);
 		assert_eq!(position.bought, u64::from(MIN_ORDER.0 * f));
@@ -240,7 +248,7 @@ mod benchmarks {
 		SettleFrom::<T>::kill();
 
 		#[extrinsic_call]
-		place_order(RawOrigin::Signed(who), id, Side::Bid, LIMIT, MIN_ORDER);
+		place_order(RawOrigin::Signed(who), bid(id, LIMIT, MIN_ORDER));
 
 		assert!(Products::<T>::contains_key(id.interval, id.zone));
 		assert!(SettleFrom::<T>::exists());
@@ -257,7 +265,7 @@ mod benchmarks {
 		busy_position::<T>(id, participant);
 
 		#[extrinsic_call]
-		place_order(RawOrigin::Signed(who), id, Side::Bid, LIMIT, MIN_ORDER);
+		place_order(RawOrigin::Signed(who), bid(id, LIMIT, MIN_ORDER));
 
 		assert!(Accounts::<T>::get(participant, product.rules.currency).locked > 0);
 		Ok(())
@@ -282,7 +290,7 @@ mod benchmarks {
 		busy_position::<T>(id, participant);
 
 		#[extrinsic_call]
-		place_order(RawOrigin::Signed(who), id, Side::Bid, LIMIT, MIN_ORDER);
+		place_order(RawOrigin::Signed(who), bid(id, LIMIT, MIN_ORDER));
 
 		assert_eq!(Pages::<T>::get(id, BIDS.page(0)).map(|page| page.next), Some(2));
 		assert!(Pages::<T>::contains_key(id, BIDS.page(2)));
@@ -309,9 +317,57 @@ mod benchmarks {
 		});
 
 		#[extrinsic_call]
-		place_order(RawOrigin::Signed(who), id, Side::Bid, Price(0), MIN_ORDER);
+		place_order(RawOrigin::Signed(who), bid(id, Price(0), MIN_ORDER));
 
 		assert_eq!(Positions::<T>::get(id, participant).orders.len(), 1);
+		Ok(())
+	}
+
+	/// Bids that rest, each filling the last slot of a page in a level of its own.
+	#[benchmark]
+	fn place_orders(n: Linear<1, { T::MaxOpenOrders::get() }>) -> Result<(), BenchmarkError> {
+		let (id, product) = product::<T>()?;
+		let (who, participant) = rich_trader::<T>(&product)?;
+		let (_, maker) = trader::<T>(1);
+		for at in 0..n {
+			let level = LevelId { side: Side::Bid, tick: tick(at) };
+			let page = page(filled(maker, PAGE - 1));
+			Levels::<T>::insert(id, level, Level { page, ..Default::default() });
+		}
+		busy_account::<T>(participant, product.rules.currency);
+		let order = |at: u32| bid(id, tick(at).price(product.rules.floor), MIN_ORDER);
+		let orders = (0..n).map(order).collect::<Vec<_>>();
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who), BoundedVec::truncate_from(orders));
+
+		assert_eq!(Positions::<T>::get(id, participant).orders.len() as u32, n);
+		Ok(())
+	}
+
+	/// Looking through `p` products in which nothing is open, and cancelling in one more.
+	#[benchmark]
+	fn cancel_all(p: Linear<0, { T::MaxProducts::get() - 1 }>) -> Result<(), BenchmarkError> {
+		let (id, product) = product::<T>()?;
+		let (who, participant) = rich_trader::<T>(&product)?;
+		let currency = product.rules.currency;
+		let origin = RawOrigin::Signed(who.clone()).into();
+		Pallet::<T>::place_order(origin, bid(id, LIMIT, MIN_ORDER))
+			.map_err(|e| BenchmarkError::from(e.error))?;
+		Accounts::<T>::mutate(participant, currency, |account| {
+			let elsewhere = |n| ProductId { interval: IntervalId(n), zone: ZoneId(u16::MAX) };
+			let mut products = (0..p).map(elsewhere).collect::<Vec<_>>();
+			for product in &products {
+				Positions::<T>::mutate(product, participant, |position| position.bought = 1);
+			}
+			products.push(id);
+			account.products = BoundedVec::truncate_from(products);
+		});
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who), CancelScope::Currency(currency));
+
+		assert!(!Positions::<T>::contains_key(id, participant));
 		Ok(())
 	}
 
@@ -329,7 +385,7 @@ mod benchmarks {
 		Products::<T>::insert(id.interval, id.zone, product);
 		let place = |price| {
 			let origin = RawOrigin::Signed(who.clone()).into();
-			Pallet::<T>::place_order(origin, id, Side::Ask, price, MIN_ORDER)
+			Pallet::<T>::place_order(origin, NewOrder::limit(id, Side::Ask, price, MIN_ORDER))
 				.map_err(|e| BenchmarkError::from(e.error))
 		};
 		let product = |id: ProductId| Products::<T>::get(id.interval, id.zone);
@@ -409,7 +465,8 @@ mod benchmarks {
 	fn settle_page() -> Result<(), BenchmarkError> {
 		let (id, product) = product::<T>()?;
 		let lots = MIN_ORDER;
-		let filled = |n| Order { owner: ParticipantId(1_000_000 + n), lots, filled: lots };
+		let filled =
+			|n| Order { owner: ParticipantId(1_000_000 + n), lots, filled: lots, reference: 0 };
 		let orders = (0..PAGE).map(filled).collect::<Vec<_>>();
 		for order in &orders {
 			busy_position::<T>(id, order.owner);

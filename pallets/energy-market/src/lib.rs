@@ -54,7 +54,8 @@
 //! command and once per resting order.
 //!
 //! **Limitations**
-//! - Orders are limit orders, good till the gate.
+//! - An order may be as large as its zone allows whatever its owner's meters can carry, and no collar holds prices
+//!   near the last trades.
 //! - The whole fee goes to the zone's operator.
 //! - Contracts count as delivered in full (`Delivery::Deemed`).
 //! - A participant that is suspended may not place orders; those that it has in the book still trade.
@@ -76,6 +77,7 @@ pub use weights::WeightInfo;
 
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
+mod desk;
 mod funds;
 #[cfg(test)]
 mod mock;
@@ -86,6 +88,7 @@ pub mod terms;
 #[cfg(test)]
 mod tests;
 mod try_state;
+#[allow(clippy::cast_possible_truncation, reason = "the codec numbers variants so")]
 mod types;
 mod views;
 pub mod weights;
@@ -99,18 +102,18 @@ pub mod pallet {
 	use super::*;
 	use alloc::vec::Vec;
 	use frame_support::{
-		dispatch::{DispatchResultWithPostInfo, WithPostDispatchInfo},
+		dispatch::DispatchResultWithPostInfo,
 		pallet_prelude::*,
 		traits::{fungibles, BuildGenesisConfig},
 		weights::WeightMeter,
 		PalletId,
 	};
 	use frame_system::pallet_prelude::*;
-	use gridforge_matching::{Level, LevelId, Page, PageId, WhyCancelled};
+	use gridforge_matching::{Level, LevelId, Page, PageId};
 	use gridforge_primitives::{
 		api::{MarketStatus, Summary},
-		CurrencyId, IntervalClock, IntervalId, Lots, OrderId, ParticipantId, Participants, Price,
-		ProductId, Side, WattBalance, WattDelta, ZoneId, Zones,
+		CurrencyId, IntervalClock, IntervalId, Lots, NewOrder, OrderId, ParticipantId,
+		Participants, Price, ProductId, Side, WattBalance, WattDelta, ZoneId, Zones,
 	};
 
 	/// The layout of this pallet's storage.
@@ -154,6 +157,10 @@ pub mod pallet {
 		/// In how many unsettled products a participant may have a position, per currency.
 		#[pallet::constant]
 		type MaxProducts: Get<u32>;
+
+		/// How many orders one command may place or cancel.
+		#[pallet::constant]
+		type MaxBatch: Get<u32>;
 
 		/// How many settlement steps one `advance` may ask for.
 		#[pallet::constant]
@@ -272,24 +279,17 @@ pub mod pallet {
 		OrderPlaced {
 			/// Whose order.
 			participant: ParticipantId,
-			/// The product.
-			product: ProductId,
-			/// Buy or sell.
-			side: Side,
-			/// Limit, in ticks of 0.001 WATT per kWh.
-			price: Price,
-			/// Lots of 10 Wh.
-			lots: Lots,
-			/// Lots that traded at once.
-			filled: Lots,
-			/// The order in the book, if some of it rests.
-			resting: Option<OrderId>,
-			/// Lots that were cancelled at once, and why.
-			cancelled: Option<(Lots, WhyCancelled)>,
-			/// Base units locked by the trades and the resting order.
-			locked: WattBalance,
-			/// Base units moved from the wallet because the trading account was short.
-			topped_up: WattBalance,
+			/// The order as it was sent.
+			order: NewOrder,
+			/// What became of it.
+			outcome: Outcome,
+		},
+		/// A list of orders was taken. What each traded with is in a `Traded` of its own.
+		OrdersPlaced {
+			/// Whose orders.
+			participant: ParticipantId,
+			/// What became of each, in the order of the list; an error has changed nothing.
+			results: PlaceResults,
 		},
 		/// An order traded with resting orders.
 		Traded {
@@ -306,6 +306,8 @@ pub mod pallet {
 			/// The taker's grid fee in base units: buyers pay it. A maker that buys owes its fee too;
 			/// `PositionSettled` states it.
 			fee: WattBalance,
+			/// The taker's own number for its order.
+			reference: u64,
 		},
 		/// An order was cancelled by its owner.
 		OrderCancelled {
@@ -317,6 +319,39 @@ pub mod pallet {
 			lots: Lots,
 			/// Base units released.
 			released: WattBalance,
+			/// The owner's own number for it.
+			reference: u64,
+		},
+		/// A list of orders was cancelled by their owner.
+		OrdersCancelled {
+			/// Whose orders.
+			participant: ParticipantId,
+			/// What became of each, in the order of the list; an error has changed nothing.
+			results: CancelResults,
+		},
+		/// All open orders of a participant were cancelled, as far as one command may.
+		AllOrdersCancelled {
+			/// Whose orders.
+			participant: ParticipantId,
+			/// Which of them.
+			scope: CancelScope,
+			/// The orders.
+			cancelled: Vec<ClosedOrder>,
+			/// Whether there may be more to cancel.
+			more: bool,
+		},
+		/// An order was made smaller by its owner and kept its place in the queue.
+		OrderReduced {
+			/// Whose order.
+			participant: ParticipantId,
+			/// The order.
+			order: OrderId,
+			/// Its lots from now on, what has traded included.
+			lots: Lots,
+			/// Base units released.
+			released: WattBalance,
+			/// The owner's own number for it.
+			reference: u64,
 		},
 		/// A participant's trades in a product were turned into money.
 		PositionSettled {
@@ -413,6 +448,12 @@ pub mod pallet {
 		NotOrderOwner,
 		/// Nothing of this order is open: it was filled or cancelled. List your open orders.
 		OrderAlreadyClosed,
+		/// The order is like that already. Give it another price or size, or leave it.
+		NothingToAmend,
+		/// There is no open order to cancel.
+		NoOpenOrders,
+		/// The list is empty. Name at least one order.
+		EmptyList,
 		/// The amount is zero. Give an amount above zero.
 		ZeroAmount,
 		/// The market has this status already. Nothing needs to be done.
@@ -445,6 +486,7 @@ pub mod pallet {
 			assert!(T::MaxFills::get() > 0, "MaxFills must be above zero");
 			assert!(T::MaxOpenOrders::get() > 0, "MaxOpenOrders must be above zero");
 			assert!(T::MaxProducts::get() > 0, "MaxProducts must be above zero");
+			assert!(T::MaxBatch::get() > 0, "MaxBatch must be above zero");
 			assert!(T::MaxSteps::get() > 0, "MaxSteps must be above zero");
 		}
 
@@ -483,33 +525,33 @@ pub mod pallet {
 			Self::do_withdraw(&who, currency, amount)
 		}
 
-		/// Buy or sell `lots` of 10 Wh at `price` ticks of 0.001 WATT per kWh or better, in one zone and
+		/// Buy or sell energy: `lots` of 10 Wh at `price` ticks of 0.001 WATT per kWh or better, in one zone and
 		/// delivery interval.
 		///
 		/// The order first trades with resting orders, best price first, oldest first, each at the resting
-		/// order's price. What is left rests in the book until it trades, is cancelled or the gate
-		/// closes. It is cancelled at once if less than the minimum is left, if the next resting order is
-		/// the participant's own, or if there were more resting orders to trade with than one order may.
+		/// order's price. What becomes of the rest is for `order_type` to say:
+		///
+		/// - `Limit`: it rests in the book until it trades, is cancelled or the gate closes. Less than the
+		///   minimum does not rest; it is cancelled.
+		/// - `PostOnly`: the order does not trade at once. If it would, it is cancelled.
+		/// - `ImmediateOrCancel`: it is cancelled.
+		/// - `FillOrKill`: there must be none, or the order does nothing.
+		/// - `Market`: as `ImmediateOrCancel`; the price protects from worse ones, and may lie outside the
+		///   product's band.
+		///
+		/// An order trades with so many resting ones at most; what is left then is cancelled. Two orders of
+		/// one participant never trade: by `self_trade` the newer or the older one is cancelled.
 		///
 		/// The most that the order can come to owe is locked: price and grid fee for a buyer, a negative
 		/// price for a seller. If the trading account is short, the rest is taken from the wallet.
+		/// `reference` is any number of the caller's own; it comes back in events.
 		#[pallet::call_index(2)]
-		#[pallet::weight(Pallet::<T>::weight_of_placing(Pallet::<T>::most_work()))]
-		pub fn place_order(
-			origin: OriginFor<T>,
-			product: ProductId,
-			side: Side,
-			price: Price,
-			lots: Lots,
-		) -> DispatchResultWithPostInfo {
+		#[pallet::weight(Pallet::<T>::weight_of_placing(Pallet::<T>::most_work(1, 1)))]
+		pub fn place_order(origin: OriginFor<T>, order: NewOrder) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
 			let mut work = Work::default();
-			let result = Self::do_place(&who, NewOrder { product, side, price, lots }, &mut work);
-			let actual = Self::weight_of_placing(work);
-			match result {
-				Ok(()) => Ok(Some(actual).into()),
-				Err(error) => Err(error.with_weight(actual)),
-			}
+			let result = Self::do_place(&who, order, &mut work);
+			Self::with_weight(result, Self::weight_of_placing(work))
 		}
 
 		/// Take what is open of an order out of the book and release its lock. Only until gate closure;
@@ -556,6 +598,70 @@ pub mod pallet {
 			Settlement::<T>::put(settling);
 			Self::deposit_event(Event::SettlementRetried { product });
 			Ok(())
+		}
+
+		/// Place up to `MaxBatch` orders, one after another as `place_order` does. Each stands or falls alone;
+		/// the event says what became of which. Together they trade with no more resting orders than one
+		/// order may. Orders of one product cost least side by side.
+		#[pallet::call_index(7)]
+		#[pallet::weight(Pallet::<T>::weight_of_placing_many(Pallet::<T>::most_work_of(orders)))]
+		pub fn place_orders(
+			origin: OriginFor<T>,
+			orders: BoundedVec<NewOrder, T::MaxBatch>,
+		) -> DispatchResultWithPostInfo {
+			let who = ensure_signed(origin)?;
+			let mut work = Work::default();
+			let result = Self::do_place_many(&who, &orders, &mut work);
+			Self::with_weight(result, Self::weight_of_placing_many(work))
+		}
+
+		/// Give an open order another price or another size: `lots` in total, of which what has traded is part.
+		///
+		/// An order that is only made smaller keeps its place in the queue, whatever the market's status.
+		/// Any other change cancels it and places a limit order with its reference anew, which may trade at
+		/// once; both happen or neither.
+		#[pallet::call_index(8)]
+		#[pallet::weight(
+			T::WeightInfo::cancel_order()
+				.saturating_add(Pallet::<T>::weight_of_placing(Pallet::<T>::most_work(1, 1)))
+		)]
+		pub fn amend_order(
+			origin: OriginFor<T>,
+			order: OrderId,
+			price: Price,
+			lots: Lots,
+		) -> DispatchResultWithPostInfo {
+			let who = ensure_signed(origin)?;
+			let mut work = Work::default();
+			let result = Self::do_amend(&who, order, price, lots, &mut work);
+			let placing = Self::weight_of_placing(work);
+			Self::with_weight(result, T::WeightInfo::cancel_order().saturating_add(placing))
+		}
+
+		/// Cancel up to `MaxBatch` orders, one after another as `cancel_order` does. Each stands or falls
+		/// alone; the event says what became of which.
+		#[pallet::call_index(9)]
+		#[pallet::weight(
+			Pallet::<T>::weight_of_cancelling(u32::try_from(orders.len()).unwrap_or(u32::MAX))
+		)]
+		pub fn cancel_orders(
+			origin: OriginFor<T>,
+			orders: BoundedVec<OrderId, T::MaxBatch>,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_cancel_many(&who, &orders)
+		}
+
+		/// Cancel all open orders of the caller's participant, in one product or in all of a currency; at most
+		/// `MaxBatch` of them. The event says whether there may be more.
+		#[pallet::call_index(10)]
+		#[pallet::weight(
+			Pallet::<T>::weight_of_cancelling_all(T::MaxProducts::get(), T::MaxBatch::get())
+		)]
+		pub fn cancel_all(origin: OriginFor<T>, scope: CancelScope) -> DispatchResultWithPostInfo {
+			let who = ensure_signed(origin)?;
+			let (products, orders) = Self::do_cancel_all(&who, scope)?;
+			Ok(Some(Self::weight_of_cancelling_all(products, orders)).into())
 		}
 	}
 }

@@ -10,10 +10,10 @@ use frame_support::{
 };
 use frame_system::{EnsureRoot, EnsureSigned};
 use gridforge_primitives::{
-	CurrencyId, IntervalClock, IntervalId, Lots, Millis, ParticipantId, Price, ProductId, Side,
-	Tariff, WattBalance, ZoneId, WATT,
+	CurrencyId, IntervalClock, IntervalId, Lots, Millis, NewOrder, ParticipantId, Price, ProductId,
+	Side, Tariff, WattBalance, ZoneId, WATT,
 };
-use sp_runtime::{BuildStorage, DispatchResult, Permill};
+use sp_runtime::{BuildStorage, DispatchError, DispatchResult, Permill};
 
 pub type AccountId = u64;
 pub type Block = frame_system::mocking::MockBlock<Test>;
@@ -130,6 +130,7 @@ impl IntervalClock for Clock {
 parameter_types! {
 	pub const MarketPalletId: PalletId = PalletId(*b"gf/mrket");
 	pub const MaxFills: u32 = 100;
+	pub const MaxBatch: u32 = 100;
 	pub const MaxOpenOrders: u32 = 32;
 	pub const MaxProducts: u32 = 8;
 	pub const MaxSteps: u32 = 50;
@@ -143,6 +144,7 @@ impl Config for Test {
 	type Clock = Clock;
 	type PalletId = MarketPalletId;
 	type MaxFills = MaxFills;
+	type MaxBatch = MaxBatch;
 	type MaxOpenOrders = MaxOpenOrders;
 	type MaxProducts = MaxProducts;
 	type MaxSteps = MaxSteps;
@@ -176,6 +178,12 @@ impl WeightInfo for StepWeight {
 	}
 	fn place_order_pruning() -> Weight {
 		STEP.saturating_mul(17)
+	}
+	fn place_orders(n: u32) -> Weight {
+		STEP.saturating_add(Weight::from_parts(1_000, 0).saturating_mul(u64::from(n)))
+	}
+	fn cancel_all(p: u32) -> Weight {
+		STEP.saturating_add(Weight::from_parts(1_000, 0).saturating_mul(u64::from(p)))
 	}
 	fn cancel_order() -> Weight {
 		STEP
@@ -327,17 +335,29 @@ pub fn place_in(
 ) -> DispatchResult {
 	let origin = RuntimeOrigin::signed(who);
 	with_storage_layer(|| {
-		EnergyMarket::place_order(origin, product, side, Price(price), Lots(lots))
+		EnergyMarket::place_order(origin, NewOrder::limit(product, side, Price(price), Lots(lots)))
 			.map(|_| ())
 			.map_err(|e| e.error)
 	})
+}
+
+/// Place an order of any kind; what became of it.
+pub fn send(who: AccountId, order: NewOrder) -> Result<Outcome, DispatchError> {
+	let origin = RuntimeOrigin::signed(who);
+	with_storage_layer(|| {
+		EnergyMarket::place_order(origin, order).map(|_| ()).map_err(|e| e.error)
+	})?;
+	match last_event() {
+		Event::OrderPlaced { outcome, .. } => Ok(outcome),
+		other => panic!("no order was placed: {other:?}"),
+	}
 }
 
 /// Place an order that is to rest; its id.
 pub fn rest(who: AccountId, side: Side, price: i32, lots: u32) -> gridforge_primitives::OrderId {
 	assert_eq!(place(who, side, price, lots), Ok(()));
 	match last_event() {
-		Event::OrderPlaced { resting: Some(order), .. } => order,
+		Event::OrderPlaced { outcome: Outcome { resting: Some(order), .. }, .. } => order,
 		other => panic!("does not rest: {other:?}"),
 	}
 }

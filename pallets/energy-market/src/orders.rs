@@ -1,319 +1,281 @@
-//! Placing and cancelling orders.
+//! Placing, amending and cancelling orders, one or many.
 
 use crate::{
-	store::ProductStore,
-	terms::{self, Taken},
-	AccountOf, Accounts, Config, Error, Event, NewOrder, Pallet, Placement, PositionOf, Positions,
-	Product, Products, SettleFrom, Status, TradeFill, WeightInfo, Work,
+	desk::Desk, Accounts, CancelResults, CancelScope, ClosedOrder, Config, Error, Event, Outcome,
+	Pallet, PlaceResults, Positions, Status, WeightInfo, Work,
 };
-use frame_support::{defensive, ensure, traits::Get, weights::Weight};
-use gridforge_matching::{self as matching, CancelError, Fill, Incoming, Placed, Rest};
+use alloc::vec::Vec;
+use frame_support::{
+	defensive,
+	dispatch::{DispatchResultWithPostInfo, WithPostDispatchInfo},
+	ensure,
+	storage::with_storage_layer,
+	traits::Get,
+	weights::Weight,
+};
 use gridforge_primitives::{
-	api::MarketStatus, CurrencyId, IntervalClock, Lots, OrderId, ParticipantId, Participants,
-	Phase, Price, ProductId, ProductRules, Side, WattBalance, Zones, MIN_ORDER,
+	api::MarketStatus, Lots, NewOrder, OrderId, ParticipantId, Participants, Price, ProductId,
+	MIN_ORDER,
 };
 use sp_runtime::{DispatchError, DispatchResult};
 
 impl<T: Config> Pallet<T> {
-	/// The weight of placing an order that takes `work`.
+	/// The weight of placing one order that takes `work`.
 	pub(crate) fn weight_of_placing(work: Work) -> Weight {
-		let Work { touched, fills, opened, topped_up, began_page, pruned } = work;
-		let plain = T::WeightInfo::place_order(0);
-		let extra = |happened: bool, with: fn() -> Weight| {
-			if happened {
-				with().saturating_sub(plain)
-			} else {
-				Weight::zero()
-			}
-		};
-		T::WeightInfo::place_order(touched)
-			.saturating_add(T::WeightInfo::place_order_fills(fills))
-			.saturating_sub(T::WeightInfo::place_order_fills(0))
-			.saturating_add(extra(opened, T::WeightInfo::place_order_opening))
-			.saturating_add(extra(topped_up, T::WeightInfo::place_order_topping_up))
-			.saturating_add(extra(began_page, T::WeightInfo::place_order_beginning_page))
-			.saturating_add(extra(pruned, T::WeightInfo::place_order_pruning))
+		T::WeightInfo::place_order(0).saturating_add(Self::weight_of_extras(work))
 	}
 
-	/// The most work that placing an order can take: each fill in an older page of a level of its own, so
-	/// that level and page are read, then those of the order at which it stops; and everything else that
-	/// may happen. (A product that opens has nobody to trade with; that both are charged is of no account.)
-	pub(crate) fn most_work() -> Work {
+	/// The weight of placing a list of orders that takes `work`.
+	pub(crate) fn weight_of_placing_many(work: Work) -> Weight {
+		// Each further product is read and written like that of an order of its own.
+		let products = u64::from(work.desks.saturating_sub(1));
+		T::WeightInfo::place_orders(work.orders)
+			.saturating_add(T::WeightInfo::place_order(0).saturating_mul(products))
+			.saturating_add(Self::weight_of_extras(work))
+	}
+
+	/// What `work` weighs above an order that rests beside others, paid from the trading account.
+	fn weight_of_extras(work: Work) -> Weight {
+		let Work { touched, fills, opened, topped_up, began_pages, pruned, .. } = work;
+		let plain = T::WeightInfo::place_order(0);
+		let extra =
+			|times: u32, with: Weight| with.saturating_sub(plain).saturating_mul(times.into());
+		T::WeightInfo::place_order(touched)
+			.saturating_sub(plain)
+			.saturating_add(T::WeightInfo::place_order_fills(fills))
+			.saturating_sub(T::WeightInfo::place_order_fills(0))
+			.saturating_add(extra(opened, T::WeightInfo::place_order_opening()))
+			.saturating_add(extra(topped_up, T::WeightInfo::place_order_topping_up()))
+			.saturating_add(extra(began_pages, T::WeightInfo::place_order_beginning_page()))
+			.saturating_add(extra(pruned, T::WeightInfo::place_order_pruning()))
+	}
+
+	/// The weight of cancelling so many orders.
+	pub(crate) fn weight_of_cancelling(orders: u32) -> Weight {
+		T::WeightInfo::cancel_order().saturating_mul(u64::from(orders))
+	}
+
+	/// The weight of looking through so many products and cancelling so many orders.
+	pub(crate) fn weight_of_cancelling_all(products: u32, orders: u32) -> Weight {
+		T::WeightInfo::cancel_all(products).saturating_add(Self::weight_of_cancelling(orders))
+	}
+
+	/// The outcome of a call that took `weight`.
+	pub(crate) fn with_weight(
+		result: DispatchResult,
+		weight: Weight,
+	) -> DispatchResultWithPostInfo {
+		match result {
+			Ok(()) => Ok(Some(weight).into()),
+			Err(error) => Err(error.with_weight(weight)),
+		}
+	}
+
+	/// The most work that placing `orders` can take, if they turn from one product to another `desks - 1` times:
+	/// each fill in an older page of a level of its own, so that level and page are read, then for each
+	/// order those at which it stops; and everything else that may happen. (A product that opens has nobody to
+	/// trade with; that both are charged is of no account.)
+	pub(crate) fn most_work(orders: u32, desks: u32) -> Work {
 		let fills = T::MaxFills::get();
-		let touched = fills.saturating_mul(2).saturating_add(2);
-		Work { touched, fills, opened: true, topped_up: true, began_page: true, pruned: true }
+		Work {
+			orders,
+			desks,
+			touched: fills.saturating_add(orders).saturating_mul(2),
+			fills,
+			opened: desks,
+			topped_up: orders,
+			began_pages: orders,
+			pruned: desks,
+		}
+	}
+
+	/// The most work that placing these orders can take.
+	pub(crate) fn most_work_of(orders: &[NewOrder]) -> Work {
+		let turns = orders.windows(2).filter(|pair| match pair {
+			[before, after] => before.product != after.product,
+			_ => false,
+		});
+		let desks = u32::try_from(turns.count()).unwrap_or(u32::MAX).saturating_add(1);
+		Self::most_work(u32::try_from(orders.len()).unwrap_or(u32::MAX), desks)
 	}
 
 	/// Place `order` for `who`; `work` tells what it took, even where it fails.
 	pub(crate) fn do_place(who: &T::AccountId, order: NewOrder, work: &mut Work) -> DispatchResult {
-		let NewOrder { product: id, side, price, lots } = order;
-		ensure!(Status::<T>::get() == MarketStatus::Open, Error::<T>::MarketNotOpen);
-		let participant = Self::participant_of(who)?;
-		ensure!(T::Participants::may_trade(participant), Error::<T>::MayNotTrade);
-		let mut product = Self::open_product(id, work)?;
-		let rules = product.rules;
-		let limit = price.tick_above(rules.floor).ok_or(Error::<T>::PriceOutsideBand)?;
-		ensure!(lots >= MIN_ORDER, Error::<T>::BelowMinimumOrder);
-		ensure!(lots <= rules.max_order, Error::<T>::AboveMaximumOrder);
-
-		let mut position = Positions::<T>::get(id, participant);
-		Self::make_room(id, &mut position, work)?;
-		let mut account = Accounts::<T>::get(participant, rules.currency);
-		let most = terms::order_lock(&rules, side, price, lots);
-		Self::ensure_available(who, rules.currency, &account, most)?;
-
-		let incoming = Incoming {
-			owner: participant,
-			side,
-			limit,
-			lots,
-			minimum: MIN_ORDER,
-			max_fills: T::MaxFills::get(),
-		};
-		let placed = matching::place(&mut product.book, &mut ProductStore::<T>::of(id), incoming)
-			.map_err(|_| Self::corrupt())?;
-		work.touched = placed.touched;
-		let placement = Self::describe(id, &rules, placed);
-		work.fills = u32::try_from(placement.fills.len()).unwrap_or(u32::MAX);
-		Products::<T>::insert(id.interval, id.zone, &product);
-
-		let taken = Self::book_trades(&mut position, &rules, side, &placement)?;
-		let resting = Self::book_rest(&mut position, &rules, price, &placement)?;
-		let locked = taken.lock.checked_add(resting).ok_or(Error::<T>::Overflow)?;
-		position.locked = position.locked.checked_add(locked).ok_or(Error::<T>::Overflow)?;
-		work.began_page = placement.resting.is_some_and(|(order, _)| order.place.slot == 0);
-		let topped_up = Self::lock_funds(who, rules.currency, &mut account, locked, work)?;
-		Self::store_position(&mut account, id, participant, position)?;
-		Self::store_account(participant, rules.currency, account);
-		Self::report(participant, order, placement, taken, locked, topped_up);
+		let participant = Self::trader(who)?;
+		let mut desk = Desk::<T>::for_new(who, participant, order.product, work)?;
+		let outcome = desk.place(&order, T::MaxFills::get(), work)?;
+		desk.close()?;
+		Self::deposit_event(Event::OrderPlaced { participant, order, outcome });
 		Ok(())
+	}
+
+	/// Place `orders` one after another; each stands or falls alone. Together they fill no more resting orders
+	/// than one order may.
+	pub(crate) fn do_place_many(
+		who: &T::AccountId,
+		orders: &[NewOrder],
+		work: &mut Work,
+	) -> DispatchResult {
+		ensure!(!orders.is_empty(), Error::<T>::EmptyList);
+		let participant = Self::trader(who)?;
+		let mut results = PlaceResults::new();
+		let mut at: Option<(ProductId, Result<Desk<T>, DispatchError>)> = None;
+		for order in orders {
+			work.orders = work.orders.saturating_add(1);
+			if at.as_ref().is_none_or(|(product, _)| *product != order.product) {
+				Self::leave(at.take())?;
+				work.desks = work.desks.saturating_add(1);
+				let desk = Desk::for_new(who, participant, order.product, work);
+				at = Some((order.product, desk));
+			}
+			let result = match &mut at {
+				Some((_, Ok(desk))) => Self::place_alone(desk, order, work),
+				Some((_, Err(error))) => Err(*error),
+				None => Err(Self::corrupt().into()),
+			};
+			results.push(result);
+		}
+		Self::leave(at)?;
+		Self::deposit_event(Event::OrdersPlaced { participant, results });
+		Ok(())
+	}
+
+	/// Place an order of a list: where it fails, it has changed nothing.
+	fn place_alone(
+		desk: &mut Desk<T>,
+		order: &NewOrder,
+		work: &mut Work,
+	) -> Result<Outcome, DispatchError> {
+		let before = desk.clone();
+		let max_fills = T::MaxFills::get().saturating_sub(work.fills);
+		with_storage_layer(|| desk.place(order, max_fills, work)).inspect_err(|_| *desk = before)
+	}
+
+	/// Write what was done at a desk, if there was one.
+	fn leave(at: Option<(ProductId, Result<Desk<T>, DispatchError>)>) -> DispatchResult {
+		match at {
+			Some((_, Ok(desk))) => desk.close(),
+			_ => Ok(()),
+		}
 	}
 
 	pub(crate) fn do_cancel(who: &T::AccountId, order: OrderId) -> DispatchResult {
 		let participant = Self::participant_of(who)?;
-		let id = order.product;
-		ensure!(T::Clock::phase(id.interval) != Phase::Closed, Error::<T>::ProductClosed);
-		let mut product =
-			Products::<T>::get(id.interval, id.zone).ok_or(Error::<T>::UnknownOrder)?;
-		let rules = product.rules;
-		let cancelled = matching::cancel(
-			&mut product.book,
-			&mut ProductStore::<T>::of(id),
-			order.place,
-			participant,
-		)
-		.map_err(|e| match e {
-			CancelError::NotFound => Error::<T>::UnknownOrder,
-			CancelError::NotOwner => Error::<T>::NotOrderOwner,
-			CancelError::AlreadyClosed => Error::<T>::OrderAlreadyClosed,
-			CancelError::Corrupt => Self::corrupt(),
-		})?;
-		Products::<T>::insert(id.interval, id.zone, &product);
+		let closed = Self::cancel_one(who, participant, order)?;
+		Self::report_cancelled(participant, closed);
+		Ok(())
+	}
 
-		let (side, price) = (order.place.side, order.place.tick.price(rules.floor));
-		let whole = cancelled.lots.checked_add(cancelled.filled).ok_or(Error::<T>::Overflow)?;
-		let released = terms::order_lock(&rules, side, price, whole)
-			.checked_sub(terms::order_lock(&rules, side, price, cancelled.filled))
-			.ok_or(Error::<T>::Overflow)?;
+	/// Cancel `orders` one after another; each stands or falls alone.
+	pub(crate) fn do_cancel_many(who: &T::AccountId, orders: &[OrderId]) -> DispatchResult {
+		ensure!(!orders.is_empty(), Error::<T>::EmptyList);
+		let participant = Self::participant_of(who)?;
+		let cancel =
+			|order: &OrderId| with_storage_layer(|| Self::cancel_one(who, participant, *order));
+		let results: CancelResults = orders.iter().map(cancel).collect();
+		Self::deposit_event(Event::OrdersCancelled { participant, results });
+		Ok(())
+	}
 
-		let mut position = Positions::<T>::get(id, participant);
-		position.orders.retain(|o| *o != order.place);
-		position.traded_at_rest |= !cancelled.filled.is_zero();
-		position.locked = position.locked.checked_sub(released).ok_or(Error::<T>::Overflow)?;
-		let mut account = Accounts::<T>::get(participant, rules.currency);
-		account.locked = account.locked.checked_sub(released).ok_or(Error::<T>::Overflow)?;
-		account.free = account.free.checked_add(released).ok_or(Error::<T>::Overflow)?;
-		Self::store_position(&mut account, id, participant, position)?;
-		Self::store_account(participant, rules.currency, account);
+	/// Cancel up to `MaxBatch` open orders in `scope`. Returns how many products and how many orders were looked
+	/// at, filled ones that were still listed among them.
+	pub(crate) fn do_cancel_all(
+		who: &T::AccountId,
+		scope: CancelScope,
+	) -> Result<(u32, u32), DispatchError> {
+		let participant = Self::participant_of(who)?;
+		let products = match scope {
+			CancelScope::Product(product) => alloc::vec![product],
+			CancelScope::Currency(currency) => {
+				Accounts::<T>::get(participant, currency).products.into_inner()
+			}
+		};
+		let (mut cancelled, mut looked_at, mut more) = (Vec::new(), 0u32, false);
+		for product in &products {
+			for place in Positions::<T>::get(product, participant).orders {
+				if looked_at == T::MaxBatch::get() {
+					more = true;
+					break;
+				}
+				looked_at = looked_at.saturating_add(1);
+				let order = OrderId { product: *product, place };
+				// What was filled or has its gate closed is not to be cancelled any more.
+				let closed = with_storage_layer(|| Self::cancel_one(who, participant, order));
+				cancelled.extend(closed);
+			}
+		}
+		ensure!(!cancelled.is_empty() || more, Error::<T>::NoOpenOrders);
+		Self::deposit_event(Event::AllOrdersCancelled { participant, scope, cancelled, more });
+		Ok((u32::try_from(products.len()).unwrap_or(u32::MAX), looked_at))
+	}
+
+	/// Change price or size of an open order. `work` tells what placing it anew took; a mere reduction takes none.
+	pub(crate) fn do_amend(
+		who: &T::AccountId,
+		order: OrderId,
+		price: Price,
+		lots: Lots,
+		work: &mut Work,
+	) -> DispatchResult {
+		let participant = Self::participant_of(who)?;
+		let mut desk = Desk::<T>::for_old(who, participant, order.product)?;
+		let open = desk.open_order(order.place)?;
+		let left = lots.checked_sub(open.filled).filter(|left| *left >= MIN_ORDER);
+		let left = left.ok_or(Error::<T>::BelowMinimumOrder)?;
+		if price == desk.price_of(order.place) && lots <= open.lots {
+			ensure!(lots < open.lots, Error::<T>::NothingToAmend);
+			let closed = desk.reduce(order.place, lots)?;
+			desk.close()?;
+			let ClosedOrder { released, reference, .. } = closed;
+			Self::deposit_event(Event::OrderReduced {
+				participant,
+				order,
+				lots,
+				released,
+				reference,
+			});
+			return Ok(());
+		}
+		Self::trader(who)?;
+		let closed = desk.cancel(order.place)?;
+		let anew = NewOrder {
+			reference: closed.reference,
+			..NewOrder::limit(order.product, order.place.side, price, left)
+		};
+		let outcome = desk.place(&anew, T::MaxFills::get(), work)?;
+		desk.close()?;
+		Self::report_cancelled(participant, closed);
+		Self::deposit_event(Event::OrderPlaced { participant, order: anew, outcome });
+		Ok(())
+	}
+
+	/// The participant for whom `who` may place orders now.
+	fn trader(who: &T::AccountId) -> Result<ParticipantId, DispatchError> {
+		ensure!(Status::<T>::get() == MarketStatus::Open, Error::<T>::MarketNotOpen);
+		let participant = Self::participant_of(who)?;
+		ensure!(T::Participants::may_trade(participant), Error::<T>::MayNotTrade);
+		Ok(participant)
+	}
+
+	fn cancel_one(
+		who: &T::AccountId,
+		participant: ParticipantId,
+		order: OrderId,
+	) -> Result<ClosedOrder, DispatchError> {
+		let mut desk = Desk::<T>::for_old(who, participant, order.product)?;
+		let closed = desk.cancel(order.place)?;
+		desk.close()?;
+		Ok(closed)
+	}
+
+	fn report_cancelled(participant: ParticipantId, closed: ClosedOrder) {
+		let ClosedOrder { order, lots, released, reference } = closed;
 		Self::deposit_event(Event::OrderCancelled {
 			participant,
 			order,
-			lots: cancelled.lots,
-			released,
-		});
-		Ok(())
-	}
-
-	/// The header of a product that is open for trading: as stored, or as it opens with its first order.
-	fn open_product(id: ProductId, work: &mut Work) -> Result<Product, DispatchError> {
-		match T::Clock::phase(id.interval) {
-			Phase::NotYetOpen => return Err(Error::<T>::ProductNotOpenYet.into()),
-			Phase::Closed => return Err(Error::<T>::ProductClosed.into()),
-			Phase::Open => {}
-		}
-		if let Some(product) = Products::<T>::get(id.interval, id.zone) {
-			return Ok(product);
-		}
-		work.opened = true;
-		let rules = T::Zones::rules(id.zone, id.interval).ok_or(Error::<T>::UnknownZone)?;
-		if !SettleFrom::<T>::exists() {
-			SettleFrom::<T>::put(T::Clock::first_tradable());
-		}
-		Ok(Product { rules, book: Default::default() })
-	}
-
-	/// If the list of open orders is full, drop those that are no longer open.
-	fn make_room(id: ProductId, position: &mut PositionOf<T>, work: &mut Work) -> DispatchResult {
-		if !position.orders.is_full() {
-			return Ok(());
-		}
-		work.pruned = true;
-		let store = ProductStore::<T>::of(id);
-		let mut traded = position.traded_at_rest;
-		position.orders.retain(|place| match matching::find(&store, *place) {
-			Some(order) => {
-				traded |= !order.is_open() && !order.filled.is_zero();
-				order.is_open()
-			}
-			None => false,
-		});
-		position.traded_at_rest = traded;
-		ensure!(!position.orders.is_full(), Error::<T>::TooManyOpenOrders);
-		Ok(())
-	}
-
-	/// The engine's answer in the market's terms.
-	fn describe(id: ProductId, rules: &ProductRules, placed: Placed) -> Placement {
-		let fills = placed
-			.fills
-			.into_iter()
-			.map(|Fill { maker, order, lots }| TradeFill {
-				maker,
-				order,
-				price: order.tick.price(rules.floor),
-				lots,
-			})
-			.collect();
-		let (resting, cancelled) = match placed.rest {
-			Rest::Filled => (None, None),
-			Rest::Resting { order, lots } => {
-				(Some((OrderId { product: id, place: order }, lots)), None)
-			}
-			Rest::Cancelled { lots, why } => (None, Some((lots, why))),
-		};
-		Placement { fills, resting, cancelled }
-	}
-
-	/// Enter the taker's trades into its position.
-	fn book_trades(
-		position: &mut PositionOf<T>,
-		rules: &ProductRules,
-		side: Side,
-		placement: &Placement,
-	) -> Result<Taken, DispatchError> {
-		let trades = placement.fills.iter().map(|f| (f.price, f.lots));
-		let taken = Taken::sum(rules, side, trades).ok_or(Error::<T>::Overflow)?;
-		let (lots, money) = match side {
-			Side::Bid => (&mut position.bought, &mut position.paid),
-			Side::Ask => (&mut position.sold, &mut position.earned),
-		};
-		*lots = lots.checked_add(taken.lots).ok_or(Error::<T>::Overflow)?;
-		*money = money.checked_add(taken.notional).ok_or(Error::<T>::Overflow)?;
-		position.fees = position.fees.checked_add(taken.fee).ok_or(Error::<T>::Overflow)?;
-		position.locked_as_taker =
-			position.locked_as_taker.checked_add(taken.lock).ok_or(Error::<T>::Overflow)?;
-		Ok(taken)
-	}
-
-	/// Enter what rests into its owner's position. Returns what it locks.
-	fn book_rest(
-		position: &mut PositionOf<T>,
-		rules: &ProductRules,
-		price: Price,
-		placement: &Placement,
-	) -> Result<WattBalance, DispatchError> {
-		let Some((order, lots)) = placement.resting else { return Ok(0) };
-		position.orders.try_push(order.place).map_err(|_| Error::<T>::TooManyOpenOrders)?;
-		Ok(terms::order_lock(rules, order.place.side, price, lots))
-	}
-
-	/// Refuse an order whose owner does not have what it can come to owe at the most. The wallet is read
-	/// only where the trading account is short.
-	fn ensure_available(
-		who: &T::AccountId,
-		currency: CurrencyId,
-		account: &AccountOf<T>,
-		most: WattBalance,
-	) -> DispatchResult {
-		let short = most.saturating_sub(account.free);
-		ensure!(short == 0 || Self::wallet(who, currency) >= short, Error::<T>::InsufficientFunds);
-		Ok(())
-	}
-
-	/// Lock `amount` of `account`, topping it up from the wallet of `who` where it is short. Returns what
-	/// was taken from the wallet.
-	fn lock_funds(
-		who: &T::AccountId,
-		currency: CurrencyId,
-		account: &mut AccountOf<T>,
-		amount: WattBalance,
-		work: &mut Work,
-	) -> Result<WattBalance, DispatchError> {
-		let short = amount.saturating_sub(account.free);
-		if short > 0 {
-			work.topped_up = true;
-			// The trades of one command can round a unit above the whole order at its limit.
-			ensure!(Self::wallet(who, currency) >= short, Error::<T>::InsufficientFunds);
-			Self::pay_in(who, currency, account, short)?;
-		}
-		account.free = account.free.checked_sub(amount).ok_or(Error::<T>::InsufficientFunds)?;
-		account.locked = account.locked.checked_add(amount).ok_or(Error::<T>::Overflow)?;
-		Ok(short)
-	}
-
-	/// Write `position`, or delete it where nothing is at stake, and keep the account's list of products in
-	/// step.
-	fn store_position(
-		account: &mut AccountOf<T>,
-		id: ProductId,
-		participant: ParticipantId,
-		position: PositionOf<T>,
-	) -> DispatchResult {
-		if position.is_empty() {
-			account.products.retain(|p| *p != id);
-			Positions::<T>::remove(id, participant);
-			return Ok(());
-		}
-		if !account.products.contains(&id) {
-			account.products.try_push(id).map_err(|_| Error::<T>::TooManyProducts)?;
-		}
-		Positions::<T>::insert(id, participant, position);
-		Ok(())
-	}
-
-	/// Tell what became of `order`.
-	fn report(
-		participant: ParticipantId,
-		order: NewOrder,
-		placement: Placement,
-		taken: Taken,
-		locked: WattBalance,
-		topped_up: WattBalance,
-	) {
-		let NewOrder { product, side, price, lots } = order;
-		let Placement { fills, resting, cancelled } = placement;
-		if !fills.is_empty() {
-			let Taken { notional, fee, .. } = taken;
-			Self::deposit_event(Event::Traded {
-				product,
-				taker: participant,
-				side,
-				fills,
-				notional,
-				fee,
-			});
-		}
-		Self::deposit_event(Event::OrderPlaced {
-			participant,
-			product,
-			side,
-			price,
 			lots,
-			filled: Lots(u32::try_from(taken.lots).unwrap_or(u32::MAX)),
-			resting: resting.map(|(id, _)| id),
-			cancelled,
-			locked,
-			topped_up,
+			released,
+			reference,
 		});
 	}
 

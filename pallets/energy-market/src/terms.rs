@@ -2,7 +2,10 @@
 //!
 //! All amounts are base units of WATT. `price × lots` is exact; only the fee rounds, up.
 
-use gridforge_primitives::{Delivery, Lots, Price, ProductRules, Side, WattBalance, WattDelta};
+use gridforge_primitives::{
+	Delivery, Lots, NewOrder, OrderType, Price, ProductRules, Side, Tick, WattBalance, WattDelta,
+	TICKS,
+};
 
 /// `amount` where it is above zero, else zero.
 pub fn positive(amount: WattDelta) -> WattBalance {
@@ -21,6 +24,21 @@ pub fn energy_lock(rules: &ProductRules, side: Side, price: Price, lots: Lots) -
 		(Delivery::Deemed, Side::Bid) => positive(notional),
 		(Delivery::Deemed, Side::Ask) => positive(-notional),
 	}
+}
+
+/// The tick at which `order` stops trading: its limit. The protection price of a market order is moved to the
+/// nearest price of the band; an order that cannot trade inside the band has none.
+pub fn limit(rules: &ProductRules, order: &NewOrder) -> Option<Tick> {
+	order.price.tick_above(rules.floor).or_else(|| {
+		let highest = Tick(TICKS - 1);
+		match (order.order_type, order.side) {
+			(OrderType::Market, Side::Bid) if order.price > highest.price(rules.floor) => {
+				Some(highest)
+			}
+			(OrderType::Market, Side::Ask) if order.price < rules.floor => Some(Tick(0)),
+			_ => None,
+		}
+	})
 }
 
 /// The fee that `side` pays on energy worth `value`: buyers pay it all.
@@ -105,6 +123,29 @@ mod tests {
 		assert_eq!(taken.notional, 3_300_000);
 		assert_eq!(taken.fee, 165_000);
 		assert_eq!(taken.lock, 3_465_000);
+	}
+
+	#[test]
+	fn only_a_market_order_may_name_a_price_outside_the_band() {
+		let at = |side, price, order_type| {
+			let product = Default::default();
+			let order =
+				NewOrder { order_type, ..NewOrder::limit(product, side, Price(price), Lots(10)) };
+			limit(&rules(), &order)
+		};
+		let (highest, lowest) = (Some(Tick(4_095)), Some(Tick(0)));
+		for order_type in [OrderType::Limit, OrderType::ImmediateOrCancel, OrderType::Market] {
+			assert_eq!(at(Side::Bid, 3_595, order_type), highest);
+			assert_eq!(at(Side::Ask, -500, order_type), lowest);
+			let market = order_type == OrderType::Market;
+			assert_eq!(at(Side::Bid, 3_596, order_type), highest.filter(|_| market));
+			assert_eq!(at(Side::Bid, i32::MAX, order_type), highest.filter(|_| market));
+			assert_eq!(at(Side::Ask, -501, order_type), lowest.filter(|_| market));
+			assert_eq!(at(Side::Ask, i32::MIN, order_type), lowest.filter(|_| market));
+			// Nobody sells below the band or buys above it.
+			assert_eq!(at(Side::Bid, -501, order_type), None);
+			assert_eq!(at(Side::Ask, 3_596, order_type), None);
+		}
 	}
 
 	proptest! {

@@ -1,5 +1,6 @@
 //! What the market stores and what its events carry.
 
+use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{
 	traits::Get, BoundedVec, CloneNoBound, DebugNoBound, DefaultNoBound, EqNoBound,
@@ -7,10 +8,11 @@ use frame_support::{
 };
 use gridforge_matching::{Book, WhyCancelled};
 use gridforge_primitives::{
-	api::Summary, Lots, OrderId, OrderRef, ParticipantId, Price, ProductId, ProductRules, Side,
-	WattBalance, WattDelta,
+	api::Summary, CurrencyId, Lots, OrderId, OrderRef, ParticipantId, Price, ProductId,
+	ProductRules, WattBalance, WattDelta,
 };
 use scale_info::TypeInfo;
+use sp_runtime::DispatchError;
 
 /// The header of a product that has had an order: the rules it opened with, and its book.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
@@ -162,45 +164,72 @@ pub struct TradeFill {
 	pub price: Price,
 	/// The energy traded.
 	pub lots: Lots,
+	/// The maker's own number for the order.
+	pub reference: u64,
 }
 
 /// What became of a new order.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Placement {
-	/// The resting orders it traded with, in the order of the trades.
-	pub fills: alloc::vec::Vec<TradeFill>,
-	/// The order that rests and its lots, if some is left and may.
-	pub resting: Option<(OrderId, Lots)>,
-	/// What was cancelled at once, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
+pub struct Outcome {
+	/// Lots that traded at once.
+	pub filled: Lots,
+	/// The order in the book, if some of it rests.
+	pub resting: Option<OrderId>,
+	/// Lots that were cancelled at once, and why.
 	pub cancelled: Option<(Lots, WhyCancelled)>,
+	/// Orders of the same participant that gave way to it.
+	pub withdrawn: Vec<ClosedOrder>,
+	/// Base units locked by the trades and the resting order.
+	pub locked: WattBalance,
+	/// Base units moved from the wallet because the trading account was short.
+	pub topped_up: WattBalance,
 }
 
-/// The work that placing an order took: what its weight is corrected by.
+/// An order that left the book before all of it traded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
+pub struct ClosedOrder {
+	/// The order.
+	pub order: OrderId,
+	/// Lots that will not trade.
+	pub lots: Lots,
+	/// Base units released.
+	pub released: WattBalance,
+	/// The owner's own number for it.
+	pub reference: u64,
+}
+
+/// Which orders are to be cancelled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
+pub enum CancelScope {
+	/// Those in one product.
+	Product(ProductId),
+	/// Those in all products that settle in one currency.
+	Currency(CurrencyId),
+}
+
+/// What became of each order of a list, in its order.
+pub type PlaceResults = Vec<Result<Outcome, DispatchError>>;
+
+/// What became of each order of a list that were to be cancelled, in its order.
+pub type CancelResults = Vec<Result<ClosedOrder, DispatchError>>;
+
+/// The work that a command took: what its weight is corrected by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Work {
+	/// Orders of a list that were tried.
+	pub orders: u32,
+	/// How often a product was turned to.
+	pub desks: u32,
 	/// Levels and pages that matching read.
 	pub touched: u32,
-	/// Resting orders that were traded with.
+	/// Resting orders that were traded with or gave way.
 	pub fills: u32,
-	/// Whether the product had no header and opened with this order.
-	pub opened: bool,
-	/// Whether money was taken from the wallet.
-	pub topped_up: bool,
-	/// Whether the order began a page, so that a full one may have been moved out of its level.
-	pub began_page: bool,
-	/// Whether the owner's list was full and its orders were looked up to make room.
-	pub pruned: bool,
-}
-
-/// An order as its owner sent it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NewOrder {
-	/// The product.
-	pub product: ProductId,
-	/// Buy or sell.
-	pub side: Side,
-	/// Limit price.
-	pub price: Price,
-	/// Energy.
-	pub lots: Lots,
+	/// Products that had no header and were to be opened.
+	pub opened: u32,
+	/// How often money was taken from the wallet.
+	pub topped_up: u32,
+	/// How often an order began a page, so that a full one may have been moved out of its level.
+	pub began_pages: u32,
+	/// How often the owner's list was full and its orders were looked up to make room.
+	pub pruned: u32,
 }

@@ -11,10 +11,10 @@ use gridforge_matching::{self as matching, Book, Incoming, LevelId, Order, Store
 use gridforge_primitives::{
 	api::{
 		AccountInfo, BestPrices, DepthLevel, MarketInfo, MarketStatus, OrderBook, OrderInfo,
-		OrderPreview, OrderRequest, ParticipantInfo, PositionInfo, Summary, ViewError,
+		OrderPreview, ParticipantInfo, PositionInfo, Summary, ViewError,
 	},
-	CurrencyId, IntervalClock, Lots, OrderId, OrderRef, ParticipantId, Participants, Phase, Price,
-	ProductId, ProductRules, Side, Zones, MIN_ORDER,
+	CurrencyId, IntervalClock, Lots, NewOrder, OrderId, OrderRef, OrderType, ParticipantId,
+	Participants, Phase, Price, ProductId, ProductRules, Side, Zones, MIN_ORDER,
 };
 
 /// The most levels a side that `order_book` returns.
@@ -92,8 +92,8 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// What an order would lock and cost: the functions that `place_order` charges by.
-	pub fn preview_order(request: OrderRequest) -> Result<OrderPreview, ViewError> {
-		let OrderRequest { product, side, price, lots } = request;
+	pub fn preview_order(order: NewOrder) -> Result<OrderPreview, ViewError> {
+		let NewOrder { product, side, lots, order_type, self_trade, reference, .. } = order;
 		if Status::<T>::get() != MarketStatus::Open {
 			return Err(ViewError::MarketNotOpen);
 		}
@@ -103,7 +103,8 @@ impl<T: Config> Pallet<T> {
 			Phase::Open => {}
 		}
 		let (rules, book) = Self::rules_and_book(product).ok_or(ViewError::UnknownZone)?;
-		let limit = price.tick_above(rules.floor).ok_or(ViewError::PriceOutsideBand)?;
+		let limit = terms::limit(&rules, &order).ok_or(ViewError::PriceOutsideBand)?;
+		let price = limit.price(rules.floor);
 		if lots < MIN_ORDER || lots > rules.max_order {
 			return Err(ViewError::LotsOutsideLimits);
 		}
@@ -115,12 +116,16 @@ impl<T: Config> Pallet<T> {
 			lots,
 			minimum: MIN_ORDER,
 			max_fills: T::MaxFills::get(),
+			order_type,
+			self_trade,
+			reference,
 		};
 		let fills = matching::preview(&book, &ProductStore::<T>::of(product), &incoming);
 		let trades = fills.iter().map(|f| (f.order.tick.price(rules.floor), f.lots));
 		let taken = Taken::sum(&rules, side, trades).ok_or(ViewError::LotsOutsideLimits)?;
 		let fills_now = Lots(u32::try_from(taken.lots).unwrap_or(u32::MAX));
-		let left = lots.checked_sub(fills_now).unwrap_or(Lots::ZERO);
+		let rests = matches!(order_type, OrderType::Limit | OrderType::PostOnly);
+		let left = lots.checked_sub(fills_now).filter(|_| rests).unwrap_or(Lots::ZERO);
 		let locked = taken.lock.saturating_add(terms::order_lock(&rules, side, price, left));
 		let notional = price.notional(lots);
 		Ok(OrderPreview {
@@ -181,8 +186,8 @@ impl<T: Config> Pallet<T> {
 			Self::add_resting_trades(&mut info, &rules, place.side, price, order.filled);
 			if !order.open().is_zero() {
 				let id = OrderId { product, place };
-				let Order { lots, filled, .. } = order;
-				info.orders.push(OrderInfo { id, price, lots, filled });
+				let Order { lots, filled, reference, .. } = order;
+				info.orders.push(OrderInfo { id, price, lots, filled, reference });
 			}
 		}
 		info.orders.sort_by_key(|o| o.id);

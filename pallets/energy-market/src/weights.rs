@@ -20,6 +20,10 @@ pub trait WeightInfo {
 	fn place_order_beginning_page() -> Weight;
 	/// Weight of `place_order` that rests after looking up a full list of filled orders.
 	fn place_order_pruning() -> Weight;
+	/// Weight of `place_orders` with `n` orders that rest in one product, each in a level of its own.
+	fn place_orders(n: u32) -> Weight;
+	/// Weight of `cancel_all` that looks through `p` products without orders.
+	fn cancel_all(p: u32) -> Weight;
 	/// Weight of `cancel_order`.
 	fn cancel_order() -> Weight;
 	/// Weight of `set_market_status`.

@@ -1,13 +1,13 @@
-//! The commands that a book takes: place, preview, cancel, find.
+//! The commands that a book takes: place, preview, cancel, reduce, find.
 
 use crate::{
 	queue::{append, renew_inline, unlink, Changes},
 	sweep::Sweep,
-	Book, LevelId, Order, Page, Store,
+	Book, LevelId, Order, Store,
 };
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use gridforge_primitives::{Lots, OrderRef, ParticipantId, Side, Tick};
+use gridforge_primitives::{Lots, OrderRef, OrderType, ParticipantId, SelfTrade, Side, Tick};
 use scale_info::TypeInfo;
 
 /// A level or page that the book promises is not there or says something else: a state that cannot come
@@ -28,8 +28,14 @@ pub struct Incoming {
 	pub lots: Lots,
 	/// The least that may come to rest.
 	pub minimum: Lots,
-	/// The most resting orders that it may fill.
+	/// The most resting orders that it may fill or withdraw.
 	pub max_fills: u32,
+	/// What may happen to it now, and to what is left of it.
+	pub order_type: OrderType,
+	/// What happens when it meets an order of its owner's.
+	pub self_trade: SelfTrade,
+	/// The owner's own number for it; 0 where it gave none.
+	pub reference: u64,
 }
 
 /// A trade with one resting order, at the price of that order's tick.
@@ -52,6 +58,8 @@ pub struct Fill {
 	pub order: OrderRef,
 	/// Lots traded.
 	pub lots: Lots,
+	/// The maker's own number for the resting order.
+	pub reference: u64,
 }
 
 /// Why what did not trade was cancelled.
@@ -70,12 +78,22 @@ pub struct Fill {
 pub enum WhyCancelled {
 	/// Less was left than may rest.
 	BelowMinimum,
-	/// The next order to trade with is the owner's own. Cancel that one first.
+	/// The next order to trade with is the owner's own. Cancel that one first, or have older orders give way.
 	SelfTrade,
-	/// As many orders were filled as one command may fill. Place another order for what is left.
+	/// As many orders were filled or withdrawn as one command may reach. Place another order for what is
+	/// left.
 	FillLimit,
 	/// This price has no room for orders any more. Choose a neighbouring price.
 	LevelFull,
+	/// Nobody else trades at this price at once, and an order of this type does not wait. Choose a price
+	/// that goes further, or place a limit order.
+	ImmediateOrCancel,
+	/// It could not trade in full at once, so nothing of it did. Choose fewer lots or a price that goes
+	/// further, or place an order that may trade in part.
+	FillOrKill,
+	/// It would have traded at once, which an order of this type may not. Choose a price short of the other
+	/// side's best.
+	PostOnly,
 }
 
 /// What became of the part of an incoming order that did not trade.
@@ -104,14 +122,18 @@ pub enum Rest {
 pub struct Placed {
 	/// Its trades in the order in which they happened.
 	pub fills: Vec<Fill>,
+	/// The owner's older orders that were in its way and gave way to it, in the order in which it met them.
+	pub withdrawn: Vec<Withdrawn>,
 	/// What became of the remainder.
 	pub rest: Rest,
-	/// Levels and moved-out pages read while matching: by this the weight is refunded. The level where the
-	/// remainder rests is not counted.
+	/// Levels and moved-out pages read while matching: by this and `worked` the weight is refunded. The
+	/// level where the remainder rests is not counted.
 	pub touched: u32,
+	/// Resting orders filled or withdrawn while matching, also where a fill-or-kill order then undid that.
+	pub worked: u32,
 }
 
-/// Why an order cannot be cancelled.
+/// Why an order cannot be cancelled or reduced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CancelError {
 	/// No such order is on record: it never was, or it was cancelled before anything of it traded.
@@ -120,6 +142,8 @@ pub enum CancelError {
 	NotOwner,
 	/// Filled or cancelled before.
 	AlreadyClosed,
+	/// Not fewer lots than before, or not more than have traded. Cancel it to close it.
+	NotReduced,
 	/// See [`Corrupt`].
 	Corrupt,
 }
@@ -130,25 +154,43 @@ impl From<Corrupt> for CancelError {
 	}
 }
 
-/// What a cancelled order leaves.
+/// What a cancelled or reduced order gives back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cancelled {
 	/// Lots that were open and are given back.
 	pub lots: Lots,
 	/// Lots that had traded; they stay traded.
 	pub filled: Lots,
+	/// The owner's own number for the order.
+	pub reference: u64,
+}
+
+impl Cancelled {
+	pub(crate) fn of(order: &Order, lots: Lots) -> Self {
+		Cancelled { lots, filled: order.filled, reference: order.reference }
+	}
+}
+
+/// A resting order that was closed because a newer one of its owner's met it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Withdrawn {
+	/// The resting order.
+	pub order: OrderRef,
+	/// What it gives back.
+	pub cancelled: Cancelled,
 }
 
 /// Matches an incoming order and lets the remainder rest where it may.
 ///
-/// The remainder never rests where it would cross the book. An order of no lots counts as filled.
+/// The remainder never rests where it would cross the book. An order of no lots counts as filled, whatever
+/// its type.
 pub fn place<S: Store>(
 	book: &mut Book,
 	store: &mut S,
 	incoming: Incoming,
 ) -> Result<Placed, Corrupt> {
 	let mut changes = Changes::default();
-	let Sweep { left, stopped, fills, touched, .. } =
+	let Sweep { left, stopped, fills, withdrawn, touched, worked, .. } =
 		Sweep::run(book, store, &incoming, &mut changes)?;
 	let rest = match stopped {
 		Some(why) => Rest::Cancelled { lots: left, why },
@@ -159,7 +201,7 @@ pub fn place<S: Store>(
 		None => rest(book, store, &incoming, left, &mut changes)?,
 	};
 	changes.apply(book, store);
-	Ok(Placed { fills, rest, touched })
+	Ok(Placed { fills, withdrawn, rest, touched, worked })
 }
 
 fn rest<S: Store>(
@@ -175,7 +217,8 @@ fn rest<S: Store>(
 		None if book.side(id.side).contains(id.tick) => return Err(Corrupt),
 		None => Default::default(),
 	};
-	let order = Order { owner: incoming.owner, lots, filled: Lots::ZERO };
+	let Incoming { owner, reference, .. } = *incoming;
+	let order = Order { owner, lots, filled: Lots::ZERO, reference };
 	Ok(match append(store, id, &mut level, order, changes)? {
 		Some(order) => {
 			changes.set_level(id, level);
@@ -185,8 +228,8 @@ fn rest<S: Store>(
 	})
 }
 
-/// The trades that an incoming order would make at once. Changes nothing; reads what [`place`] would, so
-/// it is bounded by `max_fills`. Nothing trades in a state in which [`place`] would fail.
+/// The trades that an incoming order would make at once. Changes nothing; reads what [`place`] would
+/// while matching, so it is bounded by `max_fills`. Nothing trades in a state in which [`place`] would fail.
 pub fn preview<S: Store>(book: &Book, store: &S, incoming: &Incoming) -> Vec<Fill> {
 	Sweep::run(book, store, incoming, &mut Changes::default())
 		.map(|sweep| sweep.fills)
@@ -200,17 +243,40 @@ pub fn cancel<S: Store>(
 	order: OrderRef,
 	owner: ParticipantId,
 ) -> Result<Cancelled, CancelError> {
+	give_back(book, store, order, owner, |order| Ok(order.close()))
+}
+
+/// Lowers an open order of `owner` to `lots` in total, what has traded since it came to rest included. It
+/// stays open and keeps its place; how little may stay open is for the caller to say.
+pub fn reduce<S: Store>(
+	book: &mut Book,
+	store: &mut S,
+	order: OrderRef,
+	owner: ParticipantId,
+	lots: Lots,
+) -> Result<Cancelled, CancelError> {
+	give_back(book, store, order, owner, |order| order.reduce(lots).ok_or(CancelError::NotReduced))
+}
+
+/// Changes an open order by `take`, which says how many lots it took off.
+fn give_back<S: Store>(
+	book: &mut Book,
+	store: &mut S,
+	order: OrderRef,
+	owner: ParticipantId,
+	take: impl FnOnce(&mut Order) -> Result<Lots, CancelError>,
+) -> Result<Cancelled, CancelError> {
 	let id = LevelId { side: order.side, tick: order.tick };
 	let mut level = store.level(id).ok_or(CancelError::NotFound)?;
 	let mut changes = Changes::default();
 	let cancelled;
 	if order.page == level.tail {
-		cancelled = close(&mut level.page, order.slot, owner)?;
+		cancelled = take_from(level.page.orders.get_mut(usize::from(order.slot)), owner, take)?;
 		renew_inline(&mut level);
 	} else {
 		let page_id = id.page(order.page);
 		let mut page = store.page(page_id).ok_or(CancelError::NotFound)?;
-		cancelled = close(&mut page, order.slot, owner)?;
+		cancelled = take_from(page.orders.get_mut(usize::from(order.slot)), owner, take)?;
 		if page.is_open() {
 			changes.set_page(page_id, page);
 		} else {
@@ -223,15 +289,20 @@ pub fn cancel<S: Store>(
 	Ok(cancelled)
 }
 
-fn close(page: &mut Page, slot: u8, owner: ParticipantId) -> Result<Cancelled, CancelError> {
-	let order = page.orders.get_mut(usize::from(slot)).ok_or(CancelError::NotFound)?;
+fn take_from(
+	order: Option<&mut Order>,
+	owner: ParticipantId,
+	take: impl FnOnce(&mut Order) -> Result<Lots, CancelError>,
+) -> Result<Cancelled, CancelError> {
+	let order = order.ok_or(CancelError::NotFound)?;
 	if order.owner != owner {
 		return Err(CancelError::NotOwner);
 	}
 	if !order.is_open() {
 		return Err(CancelError::AlreadyClosed);
 	}
-	Ok(Cancelled { lots: order.close(), filled: order.filled })
+	let lots = take(order)?;
+	Ok(Cancelled::of(order, lots))
 }
 
 /// An order on record, open or closed. An order that was cancelled before anything traded may be gone.

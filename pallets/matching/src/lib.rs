@@ -19,7 +19,7 @@
 //!            page 6, 7, 8, 10: nothing open, nothing traded: gone, the numbers never come back
 //! ```
 //!
-//! A page has room for [`PAGE`] orders of 12 bytes. **The page is the record of a trade**: a fill
+//! A page has room for [`PAGE`] orders of 20 bytes. **The page is the record of a trade**: a fill
 //! raises `filled` there and writes nothing per maker. Settlement reads [`Level`] and [`Page`] back and
 //! deletes them; nothing else does. An order never moves: side, tick, page and slot are its name.
 //!
@@ -36,9 +36,22 @@
 //! a better price. Therefore nothing in a level has traded that is newer than an open order there. After every
 //! command the best bid is below the best ask.
 //!
-//! What ends an incoming order, in this order of precedence: it is filled; it has filled as many
-//! orders as it may and still crosses (`FillLimit`); the next order is its owner's own (`SelfTrade`); it no
-//! longer crosses, and its remainder rests or is too small to (`BelowMinimum`).
+//! What ends an incoming order, in this order of precedence:
+//!
+//! 1. It has no lots: it counts as filled.
+//! 2. It is post-only and crosses, be it only an order of its owner's: cancelled unread (`PostOnly`).
+//! 3. It is filled.
+//! 4. It is fill-or-kill, and any of what follows is about to happen: all that it did is undone (`FillOrKill`).
+//! 5. It has filled or withdrawn as many orders as it may and still crosses (`FillLimit`).
+//! 6. The next order is its owner's own and does not give way (`SelfTrade`).
+//! 7. It no longer crosses, and is immediate-or-cancel or market (`ImmediateOrCancel`). To the engine the
+//!    two are the same: the caller makes the protection price of a market order a tick of the band.
+//! 8. It no longer crosses, and too little is left to rest (`BelowMinimum`).
+//! 9. It rests, where the level has room (`LevelFull`).
+//!
+//! Under [`SelfTrade::CancelOldest`](gridforge_primitives::SelfTrade) an own order that is next in turn gives
+//! way: it is withdrawn, which does to it what a cancel does, and the walk goes on. Own orders that the walk
+//! does not come to stay.
 //!
 //! # What a cancel does
 //!
@@ -48,6 +61,9 @@
 //! emptied and its number raised. Slots and page numbers are never given out twice, even when a level
 //! empties: so a level's record stays until the product is deleted.
 //!
+//! A reduction lowers `lots`, but not to `filled`: the order stays open where it is. Any other change to an
+//! order is a cancel and a new order.
+//!
 //! # Cost in keys, the product's header apart
 //!
 //! | Command | reads | writes |
@@ -55,21 +71,29 @@
 //! | place, rests | 1 level | 1 level |
 //! | …and moves a full page out, once in 32 | 1 level | 1 level, 1 page |
 //! | …and the page before it had lost its neighbour | 1 level, 1 page | 1 level, 2 pages |
-//! | place, fills makers in *l* levels and *p* moved-out pages | *l* + *p*, + 1 if the next order is its own | *l* + *p* |
+//! | place, fills or withdraws orders in *l* levels and *p* moved-out pages | *l* + *p*, + 1 or 2 if it stops at its own order | *l* + *p* |
+//! | …and is fill-or-kill and killed | the same | none |
+//! | place, post-only that crosses | none | none |
 //! | cancel in the inline page | 1 level | 1 level |
 //! | cancel in a moved-out page | 1 level, 1 page | 1 level, 1 page |
 //! | …whose last open order it was, between two moved-out pages | 1 level, 3 pages | 1 level, 3 pages |
+//! | reduce | 1 level, 1 page if it moved out | the same |
 //! | find | 1 level, at most 1 page | none |
 //! | preview | as place, without resting | none |
 //!
-//! A taker reads at most one moved-out page per maker it fills, and one more. A level takes 25 bytes and
-//! 12 per order of its inline page; a moved-out page 393 bytes; a book 1,040.
+//! A taker reads at most one moved-out page per order it fills or withdraws, and one more. A page whose last
+//! open order it so closes is the head, so no neighbour is read or written. A level takes 25 bytes and 20
+//! per order of its inline page; a moved-out page 649 bytes; a book 1,040.
 //!
 //! # Limitations
 //!
-//! An order cannot be amended. Self-trades are prevented by cancelling the newer order only. The engine
-//! does not know who may trade: a caller that bars a participant cancels its orders. A level whose page
-//! numbers are used up (over four thousand million pages) takes no more orders (`LevelFull`).
+//! An order can be made smaller; any other change costs it its place. Of two orders of one owner that meet,
+//! one is cancelled in full: they are not netted. There are no stop orders and no hidden lots, and nothing
+//! expires: an order rests until its product is deleted. The minimum is that of the incoming order's
+//! remainder: a resting order may come to have less open by fills and reductions. References are not read:
+//! two orders may have the same. The engine does not know who may trade: a caller that bars a participant
+//! cancels its orders. A level whose page numbers are used up (over four thousand million pages) takes no
+//! more orders (`LevelFull`).
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![warn(missing_docs)]
@@ -89,8 +113,8 @@ mod tests;
 pub use book::{Book, TickSet};
 pub use check::check;
 pub use engine::{
-	cancel, find, place, preview, CancelError, Cancelled, Corrupt, Fill, Incoming, Placed, Rest,
-	WhyCancelled,
+	cancel, find, place, preview, reduce, CancelError, Cancelled, Corrupt, Fill, Incoming, Placed,
+	Rest, WhyCancelled, Withdrawn,
 };
 pub use page::{Level, LevelId, Order, Page, PageId, PAGE};
 pub use store::Store;

@@ -90,10 +90,12 @@ impl PageId {
 pub struct Order {
 	/// Who placed it.
 	pub owner: ParticipantId,
-	/// What came to rest here, or what was filled once it is cancelled.
+	/// What came to rest here, less if it was reduced; what was filled once it is cancelled.
 	pub lots: Lots,
-	/// What has traded since; at most `lots`.
+	/// What has traded since it came to rest; at most `lots`.
 	pub filled: Lots,
+	/// The owner's own number for it; 0 where it gave none.
+	pub reference: u64,
 }
 
 impl Order {
@@ -112,6 +114,16 @@ impl Order {
 		let open = self.open();
 		self.lots = self.filled;
 		open
+	}
+
+	/// Lowers it to `lots` in total and says what that takes off; nothing unless it stays open with less.
+	pub(crate) fn reduce(&mut self, lots: Lots) -> Option<Lots> {
+		let less = self.lots.checked_sub(lots).filter(|less| !less.is_zero())?;
+		if lots <= self.filled {
+			return None;
+		}
+		self.lots = lots;
+		Some(less)
 	}
 }
 

@@ -1,23 +1,27 @@
 //! The walk of an incoming order through the other side of the book.
 
 use crate::{
-	book::reaches, queue::Changes, Book, Corrupt, Fill, Incoming, Level, LevelId, Page, PageId,
-	Store, WhyCancelled,
+	book::reaches,
+	queue::{renew_inline, Changes},
+	Book, Cancelled, Corrupt, Fill, Incoming, Level, LevelId, Order, Page, PageId, Store,
+	WhyCancelled, Withdrawn,
 };
 use alloc::vec::Vec;
-use gridforge_primitives::{Lots, TICKS};
+use gridforge_primitives::{Lots, OrderRef, OrderType, SelfTrade, TICKS};
 
 /// How far an incoming order got.
 pub(crate) struct Sweep<'a> {
 	incoming: &'a Incoming,
-	/// Orders that it may still fill.
-	budget: u32,
 	/// What it has not traded.
 	pub left: Lots,
-	/// Why it may not go on although it crosses.
+	/// Why what is left may neither go on nor rest.
 	pub stopped: Option<WhyCancelled>,
 	/// What it traded.
 	pub fills: Vec<Fill>,
+	/// The owner's older orders that gave way to it.
+	pub withdrawn: Vec<Withdrawn>,
+	/// Orders filled or withdrawn, also where that was undone.
+	pub worked: u32,
 	/// Levels and moved-out pages read.
 	pub touched: u32,
 }
@@ -35,12 +39,14 @@ impl<'a> Sweep<'a> {
 		}
 		let mut sweep = Sweep {
 			incoming,
-			budget: incoming.max_fills,
 			left: incoming.lots,
 			stopped: None,
 			fills: Vec::new(),
+			withdrawn: Vec::new(),
+			worked: 0,
 			touched: 0,
 		};
+		sweep.begin(book);
 		let side = incoming.side.opposite();
 		for tick in book.levels(side) {
 			if !reaches(incoming.side, incoming.limit, tick) || sweep.ends_before_next() {
@@ -55,13 +61,44 @@ impl<'a> Sweep<'a> {
 				changes.set_level(id, level);
 			}
 		}
+		sweep.end(changes);
 		Ok(sweep)
+	}
+
+	/// Stops an order that may not take before it reads anything.
+	fn begin(&mut self, book: &Book) {
+		let Incoming { side, limit, order_type, .. } = *self.incoming;
+		let takes = !self.left.is_zero() && book.crosses(side, limit);
+		if takes && order_type == OrderType::PostOnly {
+			self.stopped = Some(WhyCancelled::PostOnly);
+		}
+	}
+
+	/// Stops what is left of an order that may not rest, and undoes one that had to trade in full.
+	fn end(&mut self, changes: &mut Changes) {
+		if self.left.is_zero() {
+			return;
+		}
+		match self.incoming.order_type {
+			OrderType::Limit | OrderType::PostOnly => {}
+			OrderType::ImmediateOrCancel | OrderType::Market => {
+				self.stopped.get_or_insert(WhyCancelled::ImmediateOrCancel);
+			}
+			OrderType::FillOrKill => {
+				*changes = Changes::default();
+				self.fills.clear();
+				self.withdrawn.clear();
+				self.left = self.incoming.lots;
+				self.stopped = Some(WhyCancelled::FillOrKill);
+			}
+		}
 	}
 
 	/// Whether the walk ends before the next order. To be asked only when there is one: otherwise a
 	/// remainder that no longer crosses would be taken for one that was stopped.
 	fn ends_before_next(&mut self) -> bool {
-		if self.stopped.is_none() && !self.left.is_zero() && self.budget == 0 {
+		let spent = self.worked >= self.incoming.max_fills;
+		if self.stopped.is_none() && !self.left.is_zero() && spent {
 			self.stopped = Some(WhyCancelled::FillLimit);
 		}
 		self.stopped.is_some() || self.left.is_zero()
@@ -80,49 +117,74 @@ impl<'a> Sweep<'a> {
 		while level.open > 0 && !self.ends_before_next() {
 			let number = level.head;
 			if number == level.tail {
-				let filled = self.page(id.page(number), &mut level.page)?;
-				level.open = level.open.checked_sub(filled).ok_or(Corrupt)?;
+				let taken = self.page(id.page(number), &mut level.page)?;
+				level.open = level.open.checked_sub(taken).ok_or(Corrupt)?;
 				if level.open > 0 && !self.ends_before_next() {
 					return Err(Corrupt);
 				}
+				renew_inline(level);
 			} else {
-				let mut page = store.page(id.page(number)).ok_or(Corrupt)?;
+				let page_id = id.page(number);
+				let mut page = store.page(page_id).ok_or(Corrupt)?;
 				self.touched = self.touched.saturating_add(1);
-				let filled = self.page(id.page(number), &mut page)?;
-				level.open = level.open.checked_sub(filled).ok_or(Corrupt)?;
+				let taken = self.page(page_id, &mut page)?;
+				level.open = level.open.checked_sub(taken).ok_or(Corrupt)?;
 				if !page.is_open() {
 					level.head = level.after(number, &page)?;
-				}
-				if filled > 0 {
-					changes.set_page(id.page(number), page);
+					changes.retire_page(page_id, page);
+				} else if taken > 0 {
+					changes.set_page(page_id, page);
 				}
 			}
 		}
 		Ok(())
 	}
 
-	/// Fills the open orders of a page in turn and says how many lots traded.
+	/// Meets the open orders of the level's oldest page in turn and says how many lots that took.
 	fn page(&mut self, id: PageId, page: &mut Page) -> Result<u64, Corrupt> {
-		let mut traded = 0u64;
+		if !page.is_open() {
+			return Err(Corrupt);
+		}
+		let mut taken = 0u64;
 		for (slot, order) in (0u8..).zip(page.orders.iter_mut()) {
-			let open = order.open();
-			if open.is_zero() {
+			if !order.is_open() {
 				continue;
 			}
 			if self.ends_before_next() {
 				break;
 			}
-			if order.owner == self.incoming.owner {
-				self.stopped = Some(WhyCancelled::SelfTrade);
-				break;
-			}
-			let lots = open.min(self.left);
-			order.filled = order.filled.checked_add(lots).ok_or(Corrupt)?;
-			self.left = self.left.checked_sub(lots).ok_or(Corrupt)?;
-			self.budget = self.budget.checked_sub(1).ok_or(Corrupt)?;
-			traded = traded.checked_add(u64::from(lots.0)).ok_or(Corrupt)?;
-			self.fills.push(Fill { maker: order.owner, order: id.slot(slot), lots });
+			let lots = self.meet(id.slot(slot), order)?;
+			taken = taken.checked_add(u64::from(lots.0)).ok_or(Corrupt)?;
 		}
-		Ok(traded)
+		Ok(taken)
+	}
+
+	/// Fills an order, withdraws it or stops before it, and says how many of its lots that took.
+	fn meet(&mut self, name: OrderRef, order: &mut Order) -> Result<Lots, Corrupt> {
+		let own = order.owner == self.incoming.owner;
+		let lots = match self.incoming.self_trade {
+			SelfTrade::CancelNewest if own => {
+				self.stopped = Some(WhyCancelled::SelfTrade);
+				return Ok(Lots::ZERO);
+			}
+			SelfTrade::CancelOldest if own => {
+				let lots = order.close();
+				let cancelled = Cancelled::of(order, lots);
+				self.withdrawn.push(Withdrawn { order: name, cancelled });
+				lots
+			}
+			SelfTrade::CancelNewest | SelfTrade::CancelOldest => self.fill(name, order)?,
+		};
+		self.worked = self.worked.checked_add(1).ok_or(Corrupt)?;
+		Ok(lots)
+	}
+
+	fn fill(&mut self, name: OrderRef, order: &mut Order) -> Result<Lots, Corrupt> {
+		let lots = order.open().min(self.left);
+		order.filled = order.filled.checked_add(lots).ok_or(Corrupt)?;
+		self.left = self.left.checked_sub(lots).ok_or(Corrupt)?;
+		let Order { owner: maker, reference, .. } = *order;
+		self.fills.push(Fill { maker, order: name, lots, reference });
+		Ok(lots)
 	}
 }

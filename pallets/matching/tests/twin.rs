@@ -1,17 +1,14 @@
-//! The engine against a naive twin: a plain list of orders, searched from end to end for every fill. Both are
-//! fed the same seeded commands and must agree on every fill, every result and the whole book.
+//! The engine against a naive twin: a plain list of orders, searched from end to end for every command. Both
+//! are fed the same seeded commands and must agree on every fill, every result and the whole book.
 
 use gridforge_matching::{
-	cancel, find, place, preview, Book, CancelError, Fill, Incoming, Key, LevelId, MemoryStore,
-	Order, Placed, Rest, WhyCancelled,
+	cancel, find, place, preview, reduce, Book, CancelError, Cancelled, Incoming, Key, Level,
+	LevelId, MemoryStore, Order, Page, Placed, Rest, Store, WhyCancelled, Withdrawn,
 };
-use gridforge_primitives::{Lots, OrderRef, ParticipantId, Side, Tick};
+use gridforge_primitives::{Lots, OrderRef, OrderType, ParticipantId, SelfTrade, Side, Tick};
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use std::{
-	cmp::Reverse,
-	collections::{BTreeMap, HashMap},
-};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// An order in the twin. Its number is its arrival among the orders that came to rest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +19,7 @@ struct Plain {
 	tick: Tick,
 	open: u32,
 	filled: u32,
+	reference: u64,
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -30,6 +28,7 @@ struct PlainFill {
 	maker: ParticipantId,
 	tick: Tick,
 	lots: u32,
+	reference: u64,
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -40,9 +39,20 @@ enum PlainRest {
 }
 
 #[derive(Debug, PartialEq, Eq)]
+struct PlainPlaced {
+	fills: Vec<PlainFill>,
+	/// The orders as they were before.
+	withdrawn: Vec<Plain>,
+	rest: PlainRest,
+	worked: usize,
+}
+
+/// What becomes of a cancel or a reduction.
+#[derive(Debug, PartialEq, Eq)]
 enum PlainCancel {
-	Back { lots: u32, filled: u32 },
+	Back { lots: u32, filled: u32, reference: u64 },
 	NotOwner,
+	NotReduced,
 	Closed { filled: u32 },
 }
 
@@ -55,84 +65,136 @@ struct Twin {
 }
 
 impl Twin {
-	/// The order that an incoming one must trade with next, by the rules and nothing else.
-	fn next_for(&self, incoming: &Incoming) -> Option<usize> {
-		let candidates = self.open.iter().enumerate().filter(|(_, order)| {
-			order.side != incoming.side
-				&& match incoming.side {
-					Side::Bid => order.tick <= incoming.limit,
-					Side::Ask => order.tick >= incoming.limit,
-				}
-		});
-		let best = match incoming.side {
-			Side::Bid => candidates.min_by_key(|(_, order)| (order.tick, order.arrival)),
-			Side::Ask => candidates.min_by_key(|(_, order)| (Reverse(order.tick), order.arrival)),
+	/// The orders that an incoming one comes to, in turn, by the rules and nothing else.
+	fn queue_for(&self, incoming: &Incoming) -> Vec<Plain> {
+		let crosses = |order: &&Plain| match incoming.side {
+			Side::Bid => order.side == Side::Ask && order.tick <= incoming.limit,
+			Side::Ask => order.side == Side::Bid && order.tick >= incoming.limit,
 		};
-		best.map(|(at, _)| at)
+		let mut queue: Vec<_> = self.open.iter().filter(crosses).copied().collect();
+		queue.sort_by_key(|order| match incoming.side {
+			Side::Bid => (i32::from(order.tick.0), order.arrival),
+			Side::Ask => (-i32::from(order.tick.0), order.arrival),
+		});
+		queue
 	}
 
-	fn place(&mut self, incoming: &Incoming) -> (Vec<PlainFill>, PlainRest) {
-		let (mut left, mut fills) = (incoming.lots.0, Vec::new());
-		while left > 0 {
-			let Some(at) = self.next_for(incoming) else { break };
-			let stop = if fills.len() as u64 == u64::from(incoming.max_fills) {
-				Some(WhyCancelled::FillLimit)
-			} else if self.open[at].owner == incoming.owner {
-				Some(WhyCancelled::SelfTrade)
-			} else {
-				None
-			};
-			if let Some(why) = stop {
-				return (fills, PlainRest::Cancelled { lots: left, why });
+	/// What the order would do with each resting order in turn, were it not for its type: how many lots it
+	/// takes, none where its owner's own order gives way. And why it stops although there is a next one.
+	fn plan(&self, incoming: &Incoming) -> (Vec<(usize, u32)>, Option<WhyCancelled>) {
+		let (mut left, mut steps) = (incoming.lots.0, Vec::new());
+		for order in self.queue_for(incoming) {
+			let own = order.owner == incoming.owner;
+			if left == 0 {
+				break;
+			} else if steps.len() as u64 == u64::from(incoming.max_fills) {
+				return (steps, Some(WhyCancelled::FillLimit));
+			} else if own && incoming.self_trade == SelfTrade::CancelNewest {
+				return (steps, Some(WhyCancelled::SelfTrade));
 			}
-			let maker = &mut self.open[at];
-			let lots = left.min(maker.open);
+			let lots = if own { 0 } else { left.min(order.open) };
 			left -= lots;
-			maker.open -= lots;
-			maker.filled += lots;
-			let maker = *maker;
-			fills.push(PlainFill {
-				arrival: maker.arrival,
-				maker: maker.owner,
-				tick: maker.tick,
-				lots,
-			});
-			if maker.open == 0 {
-				self.closed.insert(maker.arrival, maker);
-				self.open.swap_remove(at);
+			steps.push((order.arrival, lots));
+		}
+		(steps, None)
+	}
+
+	/// `has_room`: whether the level where the remainder would rest takes orders.
+	fn place(&mut self, incoming: &Incoming, has_room: bool) -> PlainPlaced {
+		use OrderType::*;
+		use WhyCancelled as Why;
+		let lots = incoming.lots.0;
+		let (steps, stop) = self.plan(incoming);
+		let left = lots - steps.iter().map(|step| step.1).sum::<u32>();
+		let cancelled = |lots, why| PlainRest::Cancelled { lots, why };
+		let untouched = |worked, why| PlainPlaced {
+			fills: vec![],
+			withdrawn: vec![],
+			rest: cancelled(lots, why),
+			worked,
+		};
+		match incoming.order_type {
+			PostOnly if lots > 0 && !self.queue_for(incoming).is_empty() => {
+				return untouched(0, Why::PostOnly);
+			}
+			FillOrKill if left > 0 => return untouched(steps.len(), Why::FillOrKill),
+			_ => {}
+		}
+		let worked = steps.len();
+		let (fills, withdrawn) = self.carry_out(steps);
+		let may_rest = matches!(incoming.order_type, Limit | PostOnly);
+		let rest = match stop {
+			_ if left == 0 => PlainRest::Filled,
+			Some(why) => cancelled(left, why),
+			None if !may_rest => cancelled(left, Why::ImmediateOrCancel),
+			None if left < incoming.minimum.0 => cancelled(left, Why::BelowMinimum),
+			None if !has_room => cancelled(left, Why::LevelFull),
+			None => PlainRest::Resting { arrival: self.rest(incoming, left), lots: left },
+		};
+		PlainPlaced { fills, withdrawn, rest, worked }
+	}
+
+	fn carry_out(&mut self, steps: Vec<(usize, u32)>) -> (Vec<PlainFill>, Vec<Plain>) {
+		let (mut fills, mut withdrawn) = (Vec::new(), Vec::new());
+		for (arrival, lots) in steps {
+			let at = self.open.iter().position(|order| order.arrival == arrival).unwrap();
+			let order = &mut self.open[at];
+			if lots == 0 {
+				withdrawn.push(*order);
+				order.open = 0;
+			} else {
+				order.open -= lots;
+				order.filled += lots;
+				let Plain { owner: maker, tick, reference, .. } = *order;
+				fills.push(PlainFill { arrival, maker, tick, lots, reference });
+			}
+			if order.open == 0 {
+				self.closed.insert(arrival, self.open.swap_remove(at));
 			}
 		}
-		if left == 0 {
-			return (fills, PlainRest::Filled);
-		}
-		if left < incoming.minimum.0 {
-			let why = WhyCancelled::BelowMinimum;
-			return (fills, PlainRest::Cancelled { lots: left, why });
-		}
+		(fills, withdrawn)
+	}
+
+	fn rest(&mut self, incoming: &Incoming, open: u32) -> usize {
 		let arrival = self.arrivals;
 		self.arrivals += 1;
-		self.open.push(Plain {
-			arrival,
-			owner: incoming.owner,
-			side: incoming.side,
-			tick: incoming.limit,
-			open: left,
-			filled: 0,
-		});
-		(fills, PlainRest::Resting { arrival, lots: left })
+		let Incoming { owner, side, limit: tick, reference, .. } = *incoming;
+		self.open.push(Plain { arrival, owner, side, tick, open, filled: 0, reference });
+		arrival
+	}
+
+	/// An order that `owner` may change, by its place among the open ones.
+	fn own_open(&self, arrival: usize, owner: ParticipantId) -> Result<usize, PlainCancel> {
+		match self.open.iter().position(|order| order.arrival == arrival) {
+			None => Err(PlainCancel::Closed { filled: self.closed[&arrival].filled }),
+			Some(at) if self.open[at].owner != owner => Err(PlainCancel::NotOwner),
+			Some(at) => Ok(at),
+		}
 	}
 
 	fn cancel(&mut self, arrival: usize, owner: ParticipantId) -> PlainCancel {
-		let Some(at) = self.open.iter().position(|order| order.arrival == arrival) else {
-			return PlainCancel::Closed { filled: self.closed[&arrival].filled };
+		let at = match self.own_open(arrival, owner) {
+			Ok(at) => at,
+			Err(refused) => return refused,
 		};
-		if self.open[at].owner != owner {
-			return PlainCancel::NotOwner;
-		}
 		let mut order = self.open.swap_remove(at);
 		let lots = std::mem::take(&mut order.open);
 		self.closed.insert(arrival, order);
-		PlainCancel::Back { lots, filled: order.filled }
+		PlainCancel::Back { lots, filled: order.filled, reference: order.reference }
+	}
+
+	fn reduce(&mut self, arrival: usize, owner: ParticipantId, lots: u32) -> PlainCancel {
+		let order = match self.own_open(arrival, owner) {
+			Ok(at) => &mut self.open[at],
+			Err(refused) => return refused,
+		};
+		let total = order.open + order.filled;
+		if lots >= total || lots <= order.filled {
+			return PlainCancel::NotReduced;
+		}
+		order.open = lots - order.filled;
+		let (filled, reference) = (order.filled, order.reference);
+		PlainCancel::Back { lots: total - lots, filled, reference }
 	}
 
 	fn owner(&self, arrival: usize) -> ParticipantId {
@@ -166,8 +228,14 @@ struct Shape {
 	cancels: u32,
 	/// Of 1,000 commands, how many cancel every order of one page, so that pages die in mid-queue.
 	purges: u32,
+	/// Of 1,000 commands, how many let a hundred orders of one participant rest, so that whole pages are its.
+	blocks: u32,
+	/// Of 100 commands, how many reduce an order.
+	reductions: u32,
 	/// Of 100 orders, how many have a limit anywhere; the others stay on their side of the middle.
 	bold: u32,
+	/// How many page numbers the levels in the middle have left, where not all.
+	pages_left: Option<u32>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -178,23 +246,56 @@ enum Command {
 		back: usize,
 		by: Option<ParticipantId>,
 	},
+	/// Likewise.
+	Reduce {
+		back: usize,
+		by: Option<ParticipantId>,
+		to: Share,
+	},
+	/// A hundred times the same order.
+	Block(Incoming),
 	/// Every order in the page of the one that came to rest so many before the last one.
 	Purge {
 		back: usize,
 	},
 }
 
+/// To what an order is reduced.
+#[derive(Clone, Copy, Debug)]
+enum Share {
+	/// To what has traded and this many parts in 64 of what is open.
+	Open(u32),
+	/// To so many lots.
+	Lots(u32),
+}
+
 impl Shape {
 	fn command(&self, rng: &mut ChaCha8Rng, rested: usize) -> Command {
 		if rested > 0 && rng.gen_ratio(self.cancels, 100) {
-			// Mostly a recent order, else any there ever was, dead or alive.
-			let reach = if rng.gen_ratio(4, 5) { rested.min(600) } else { rested };
-			let by = rng.gen_ratio(1, 20).then(|| ParticipantId(rng.gen_range(0..self.owners)));
-			return Command::Cancel { back: rng.gen_range(0..reach), by };
+			let (back, by) = self.target(rng, rested);
+			return Command::Cancel { back, by };
+		}
+		if rested > 0 && rng.gen_ratio(self.reductions, 100) {
+			let (back, by) = self.target(rng, rested);
+			let to = match rng.gen_range(0..5) {
+				0 => Share::Lots(rng.gen_range(0..self.largest)),
+				// From nothing to all of what is open: both ends are refused.
+				_ => Share::Open(rng.gen_range(0..=64)),
+			};
+			return Command::Reduce { back, by, to };
 		}
 		if rested > 0 && rng.gen_ratio(self.purges, 1_000) {
 			return Command::Purge { back: rng.gen_range(0..rested.min(3_000)) };
 		}
+		let incoming = self.incoming(rng);
+		if rng.gen_ratio(self.blocks, 1_000) {
+			let (owner, order_type) = (ParticipantId(0), OrderType::PostOnly);
+			return Command::Block(Incoming { owner, order_type, lots: Lots(10), ..incoming });
+		}
+		Command::Place(incoming)
+	}
+
+	fn incoming(&self, rng: &mut ChaCha8Rng) -> Incoming {
 		let side = if rng.gen() { Side::Bid } else { Side::Ask };
 		let (low, high) = (self.middle - self.spread, self.middle + self.spread);
 		let limit = match side {
@@ -211,14 +312,37 @@ impl Shape {
 			0 => rng.gen_range(0..4),
 			_ => 100,
 		};
-		Command::Place(Incoming {
-			owner: ParticipantId(rng.gen_range(0..self.owners)),
+		let order_type = match rng.gen_range(0..20) {
+			0..=1 => OrderType::PostOnly,
+			2..=3 => OrderType::ImmediateOrCancel,
+			4..=5 => OrderType::FillOrKill,
+			6 => OrderType::Market,
+			_ => OrderType::Limit,
+		};
+		let self_trade = if rng.gen() { SelfTrade::CancelNewest } else { SelfTrade::CancelOldest };
+		Incoming {
+			owner: self.owner(rng),
 			side,
 			limit: Tick(limit),
 			lots: Lots(lots),
 			minimum: Lots(10),
 			max_fills,
-		})
+			order_type,
+			self_trade,
+			reference: if rng.gen() { rng.gen() } else { 0 },
+		}
+	}
+
+	/// A third of the orders are those of one participant, so that own orders fill whole pages.
+	fn owner(&self, rng: &mut ChaCha8Rng) -> ParticipantId {
+		ParticipantId(if rng.gen_ratio(1, 3) { 0 } else { rng.gen_range(0..self.owners) })
+	}
+
+	/// Mostly a recent order, else any there ever was, dead or alive; and who asks for it.
+	fn target(&self, rng: &mut ChaCha8Rng, rested: usize) -> (usize, Option<ParticipantId>) {
+		let reach = if rng.gen_ratio(4, 5) { rested.min(600) } else { rested };
+		let by = rng.gen_ratio(1, 20).then(|| ParticipantId(rng.gen_range(0..self.owners)));
+		(rng.gen_range(0..reach), by)
 	}
 }
 
@@ -226,11 +350,18 @@ impl Shape {
 #[derive(Default, Debug)]
 struct Seen {
 	fills: usize,
-	self_trades: usize,
-	fill_limits: usize,
-	below_minimum: usize,
-	rested: usize,
+	/// What became of the remainders of orders, by the order's type: "Limit Resting", "PostOnly PostOnly".
+	outcomes: BTreeMap<String, usize>,
+	/// Orders withdrawn, those of them that had traded, and pages removed by that.
+	withdrawn: usize,
+	withdrawn_in_part: usize,
+	withdrawn_pages: usize,
+	/// Fill-or-kill orders that withdrew and were filled, and that worked and were killed.
+	filled_withdrawing: usize,
+	killed_late: usize,
 	cancelled: usize,
+	reduced: usize,
+	not_reduced: usize,
 	already_closed: usize,
 	gone: usize,
 	not_owner: usize,
@@ -250,37 +381,77 @@ struct Pair {
 }
 
 impl Pair {
+	/// Two sides of a market of which the middle has so many page numbers left.
+	fn worn(middle: u16, pages_left: u32) -> Pair {
+		let mut pair = Pair::default();
+		let number = u32::MAX - pages_left;
+		let level = Level { head: number, tail: number, open: 0, page: Page::default() };
+		for side in [Side::Bid, Side::Ask] {
+			pair.store.set_level(LevelId { side, tick: Tick(middle) }, &level);
+		}
+		pair
+	}
+
+	/// Whether a level takes another order.
+	fn has_room(&self, id: LevelId) -> bool {
+		self.store
+			.level(id)
+			.is_none_or(|level| level.tail < u32::MAX || level.page.orders.len() < 32)
+	}
+
 	fn place(&mut self, incoming: Incoming) {
 		let foreseen = preview(&self.book, &self.store, &incoming);
+		let has_room = self.has_room(LevelId { side: incoming.side, tick: incoming.limit });
+		let pages_before = self.store.pages().count();
 		self.store.forget_counts();
 		let placed = place(&mut self.book, &mut self.store, incoming).unwrap();
-		let (fills, rest) = self.twin.place(&incoming);
+		let twin = self.twin.place(&incoming, has_room);
 
 		assert_eq!(foreseen, placed.fills);
-		assert_eq!(placed.fills.iter().map(|fill| self.plain(fill)).collect::<Vec<_>>(), fills);
 		if let Rest::Resting { order, .. } = placed.rest {
 			assert_eq!(self.arrivals.insert(order, self.names.len()), None, "{order:?} again");
 			assert_eq!((order.side, order.tick), (incoming.side, incoming.limit));
 			self.names.push(order);
 		}
-		let plain = match placed.rest {
-			Rest::Filled => PlainRest::Filled,
-			Rest::Resting { order, lots } => {
-				PlainRest::Resting { arrival: self.arrivals[&order], lots: lots.0 }
-			}
-			Rest::Cancelled { lots, why } => PlainRest::Cancelled { lots: lots.0, why },
-		};
-		assert_eq!(plain, rest);
+		assert_eq!(self.plain(&placed), (twin.fills, twin.rest, twin.worked), "{incoming:?}");
+		assert_eq!(placed.withdrawn, self.withdrawn(&twin.withdrawn), "{incoming:?}");
 		self.check_cost(&placed, &incoming);
-		self.seen.fills += placed.fills.len();
-		match placed.rest {
-			Rest::Filled => {}
-			Rest::Resting { .. } => self.seen.rested += 1,
-			Rest::Cancelled { why: WhyCancelled::SelfTrade, .. } => self.seen.self_trades += 1,
-			Rest::Cancelled { why: WhyCancelled::FillLimit, .. } => self.seen.fill_limits += 1,
-			Rest::Cancelled { why: WhyCancelled::BelowMinimum, .. } => self.seen.below_minimum += 1,
-			Rest::Cancelled { why: WhyCancelled::LevelFull, .. } => unreachable!(),
+		self.note(&placed, &incoming, &twin.withdrawn);
+		if !placed.withdrawn.is_empty() {
+			// A page may be moved out by the same command.
+			let pages = self.store.pages().count();
+			self.seen.withdrawn_pages += pages_before.saturating_sub(pages);
 		}
+	}
+
+	/// What the engine must report of the orders that the twin withdrew.
+	fn withdrawn(&self, orders: &[Plain]) -> Vec<Withdrawn> {
+		let report = |order: &Plain| Withdrawn {
+			order: self.names[order.arrival],
+			cancelled: Cancelled {
+				lots: Lots(order.open),
+				filled: Lots(order.filled),
+				reference: order.reference,
+			},
+		};
+		orders.iter().map(report).collect()
+	}
+
+	fn note(&mut self, placed: &Placed, incoming: &Incoming, withdrawn: &[Plain]) {
+		let outcome = match placed.rest {
+			Rest::Filled => "Filled".to_string(),
+			Rest::Resting { .. } => "Resting".to_string(),
+			Rest::Cancelled { why, .. } => format!("{why:?}"),
+		};
+		let outcome = format!("{:?} {outcome}", incoming.order_type);
+		let (kills, worked) = (incoming.order_type == OrderType::FillOrKill, placed.worked > 0);
+		let seen = &mut self.seen;
+		seen.fills += placed.fills.len();
+		seen.withdrawn += withdrawn.len();
+		seen.withdrawn_in_part += withdrawn.iter().filter(|order| order.filled > 0).count();
+		seen.filled_withdrawing += usize::from(kills && !withdrawn.is_empty());
+		seen.killed_late += usize::from(kills && worked && placed.rest != Rest::Filled);
+		*seen.outcomes.entry(outcome).or_default() += 1;
 	}
 
 	/// The bounds on keys that the engine's documentation promises.
@@ -291,42 +462,100 @@ impl Pair {
 			Key::Page(id) => id.side != incoming.side,
 		};
 		let pages = read.iter().filter(other).filter(|key| matches!(key, Key::Page(_))).count();
-		assert!(pages <= placed.fills.len() + 1, "more than one page per maker, and one");
+		assert!(pages <= placed.worked as usize + 1, "more than one page per order, and one");
 		assert_eq!(read.iter().filter(other).count(), placed.touched as usize);
 		assert!(written.iter().filter(other).count() <= placed.touched as usize);
-		let own_writes = written.iter().filter(|key| !other(key)).count();
+		let own = |keys: &BTreeSet<Key>| keys.iter().filter(|key| !other(key)).count();
 		match placed.rest {
-			Rest::Resting { .. } => assert!((1..=3).contains(&own_writes)),
-			Rest::Filled | Rest::Cancelled { .. } => assert_eq!(own_writes, 0),
+			Rest::Resting { .. } => {
+				assert!((1..=2).contains(&own(&read)) && (1..=3).contains(&own(&written)));
+			}
+			Rest::Cancelled { why: WhyCancelled::LevelFull, .. } => {
+				assert_eq!((own(&read), own(&written)), (1, 0));
+			}
+			Rest::Cancelled { why: WhyCancelled::PostOnly, .. } => {
+				assert_eq!((read.len(), written.len()), (0, 0));
+			}
+			Rest::Cancelled { why: WhyCancelled::FillOrKill, .. } => {
+				assert_eq!((own(&read), written.len()), (0, 0));
+			}
+			Rest::Filled | Rest::Cancelled { .. } => {
+				assert_eq!((own(&read), own(&written)), (0, 0));
+			}
 		}
 	}
 
-	fn plain(&self, fill: &Fill) -> PlainFill {
-		PlainFill {
+	fn plain(&self, placed: &Placed) -> (Vec<PlainFill>, PlainRest, usize) {
+		let fills = placed.fills.iter().map(|fill| PlainFill {
 			arrival: self.arrivals[&fill.order],
 			maker: fill.maker,
 			tick: fill.order.tick,
 			lots: fill.lots.0,
-		}
+			reference: fill.reference,
+		});
+		let rest = match placed.rest {
+			Rest::Filled => PlainRest::Filled,
+			Rest::Resting { order, lots } => {
+				PlainRest::Resting { arrival: self.arrivals[&order], lots: lots.0 }
+			}
+			Rest::Cancelled { lots, why } => PlainRest::Cancelled { lots: lots.0, why },
+		};
+		(fills.collect(), rest, placed.worked as usize)
 	}
 
 	fn cancel(&mut self, arrival: usize, by: Option<ParticipantId>) {
-		let owner = self.twin.owner(arrival);
-		let by = by.unwrap_or(owner);
-		let name = self.names[arrival];
+		let by = by.unwrap_or(self.twin.owner(arrival));
 		let pages_before = self.store.pages().count();
 		self.store.forget_counts();
-		let result = cancel(&mut self.book, &mut self.store, name, by);
+		let result = cancel(&mut self.book, &mut self.store, self.names[arrival], by);
 		assert!(self.store.keys_written().len() <= 4);
-		match self.twin.cancel(arrival, by) {
-			PlainCancel::Back { lots, filled } => {
-				let cancelled = result.unwrap();
-				assert_eq!((cancelled.lots, cancelled.filled), (Lots(lots), Lots(filled)));
-				self.seen.cancelled += 1;
+		let twin = self.twin.cancel(arrival, by);
+		self.compare_back(arrival, by, result, twin);
+		self.seen.cancelled += usize::from(result.is_ok());
+		self.seen.removed_pages += pages_before - self.store.pages().count();
+	}
+
+	fn reduce(&mut self, arrival: usize, by: Option<ParticipantId>, to: Share) {
+		let by = by.unwrap_or(self.twin.owner(arrival));
+		let lots = match (to, self.twin.open.iter().find(|order| order.arrival == arrival)) {
+			(Share::Lots(lots), _) => lots,
+			(Share::Open(parts), Some(order)) => {
+				let share = u64::from(order.open) * u64::from(parts) / 64;
+				order.filled + u32::try_from(share).unwrap()
+			}
+			(Share::Open(parts), None) => parts,
+		};
+		let name = self.names[arrival];
+		self.store.forget_counts();
+		let result = reduce(&mut self.book, &mut self.store, name, by, Lots(lots));
+		let (read, written) = (self.store.keys_read(), self.store.keys_written());
+		assert!(read.len() <= 2);
+		assert!(if result.is_ok() { written == read } else { written.is_empty() });
+		let twin = self.twin.reduce(arrival, by, lots);
+		self.compare_back(arrival, by, result, twin);
+		self.seen.reduced += usize::from(result.is_ok());
+	}
+
+	/// Compares what a cancel or a reduction gives back.
+	fn compare_back(
+		&mut self,
+		arrival: usize,
+		by: ParticipantId,
+		result: Result<Cancelled, CancelError>,
+		twin: PlainCancel,
+	) {
+		match twin {
+			PlainCancel::Back { lots, filled, reference } => {
+				let back = Cancelled { lots: Lots(lots), filled: Lots(filled), reference };
+				assert_eq!(result, Ok(back));
 			}
 			PlainCancel::NotOwner => {
 				assert_eq!(result, Err(CancelError::NotOwner));
 				self.seen.not_owner += 1;
+			}
+			PlainCancel::NotReduced => {
+				assert_eq!(result, Err(CancelError::NotReduced));
+				self.seen.not_reduced += 1;
 			}
 			// An order that traded stays on record; another may be gone with its page.
 			PlainCancel::Closed { filled } => match result {
@@ -334,15 +563,14 @@ impl Pair {
 					assert_eq!(filled, 0);
 					self.seen.gone += 1;
 				}
-				Err(CancelError::NotOwner) => assert_ne!(owner, by),
+				Err(CancelError::NotOwner) => assert_ne!(self.twin.owner(arrival), by),
 				Err(CancelError::AlreadyClosed) => {
-					assert_eq!(owner, by);
+					assert_eq!(self.twin.owner(arrival), by);
 					self.seen.already_closed += 1;
 				}
 				other => panic!("{other:?}"),
 			},
 		}
-		self.seen.removed_pages += pages_before - self.store.pages().count();
 	}
 
 	fn purge(&mut self, arrival: usize) {
@@ -383,6 +611,7 @@ impl Pair {
 					tick: id.tick,
 					open: order.open().0,
 					filled: order.filled.0,
+					reference: order.reference,
 				})
 				.collect();
 			if !queue.is_empty() {
@@ -402,6 +631,7 @@ impl Pair {
 		for order in traded {
 			let record = find(&self.store, self.names[order.arrival]).unwrap();
 			assert_eq!((record.owner, record.filled.0), (order.owner, order.filled));
+			assert_eq!(record.reference, order.reference);
 		}
 		let chains = self.store.levels().map(|(_, level)| level.tail - level.head);
 		self.seen.longest_chain = self.seen.longest_chain.max(chains.max().unwrap_or(0));
@@ -412,6 +642,7 @@ impl Pair {
 		for (name, order) in records.iter().filter(|(_, order)| !order.is_open()) {
 			let plain = self.twin.closed[&self.arrivals[name]];
 			assert_eq!((plain.owner, plain.filled), (order.owner, order.filled.0));
+			assert_eq!(plain.reference, order.reference);
 		}
 	}
 }
@@ -419,11 +650,16 @@ impl Pair {
 fn play(shape: Shape) -> Seen {
 	const COMMANDS: usize = 100_000;
 	let mut rng = ChaCha8Rng::seed_from_u64(shape.seed);
-	let mut pair = Pair::default();
+	let mut pair = match shape.pages_left {
+		Some(pages_left) => Pair::worn(shape.middle, pages_left),
+		None => Pair::default(),
+	};
 	for nth in 1..=COMMANDS {
 		match shape.command(&mut rng, pair.names.len()) {
 			Command::Place(incoming) => pair.place(incoming),
+			Command::Block(incoming) => (0..100).for_each(|_| pair.place(incoming)),
 			Command::Cancel { back, by } => pair.cancel(pair.names.len() - 1 - back, by),
+			Command::Reduce { back, by, to } => pair.reduce(pair.names.len() - 1 - back, by, to),
 			Command::Purge { back } => pair.purge(pair.names.len() - 1 - back),
 		}
 		assert!(!pair.book.is_crossed());
@@ -436,21 +672,50 @@ fn play(shape: Shape) -> Seen {
 	pair.seen
 }
 
+/// What an order of each type can come to, but for a level that is full.
+const OUTCOMES: [&str; 18] = [
+	"Limit Filled",
+	"Limit Resting",
+	"Limit SelfTrade",
+	"Limit FillLimit",
+	"Limit BelowMinimum",
+	"PostOnly Resting",
+	"PostOnly PostOnly",
+	"PostOnly BelowMinimum",
+	"ImmediateOrCancel Filled",
+	"ImmediateOrCancel ImmediateOrCancel",
+	"ImmediateOrCancel SelfTrade",
+	"ImmediateOrCancel FillLimit",
+	"Market Filled",
+	"Market ImmediateOrCancel",
+	"Market SelfTrade",
+	"Market FillLimit",
+	"FillOrKill Filled",
+	"FillOrKill FillOrKill",
+];
+
 /// Every outcome must have come about, or the run proves less than it seems to.
 fn assert_worth_while(seen: &Seen) {
-	for count in [seen.fills, seen.rested, seen.cancelled] {
+	for count in [seen.fills, seen.outcomes["Limit Resting"], seen.cancelled] {
 		assert!(count > 5_000, "{seen:?}");
 	}
+	for outcome in OUTCOMES {
+		assert!(seen.outcomes.get(outcome).is_some_and(|count| *count > 10), "{outcome}: {seen:?}");
+	}
+	let others = seen.outcomes.keys().filter(|key| !OUTCOMES.contains(&key.as_str()));
+	assert!(others.clone().all(|key| key.ends_with("LevelFull")), "{seen:?}");
 	for count in [
-		seen.self_trades,
-		seen.fill_limits,
-		seen.below_minimum,
 		seen.already_closed,
 		seen.gone,
 		seen.not_owner,
+		seen.reduced,
+		seen.not_reduced,
+		seen.withdrawn,
+		seen.withdrawn_in_part,
 	] {
 		assert!(count > 100, "{seen:?}");
 	}
+	assert!(seen.killed_late > 50 && seen.filled_withdrawing > 10, "{seen:?}");
 }
 
 const SHAPE: Shape = Shape {
@@ -459,9 +724,12 @@ const SHAPE: Shape = Shape {
 	spread: 3,
 	owners: 40,
 	largest: 200,
-	cancels: 30,
+	cancels: 25,
 	purges: 10,
+	blocks: 1,
+	reductions: 8,
 	bold: 20,
+	pages_left: None,
 };
 
 #[test]
@@ -476,9 +744,10 @@ fn agrees_with_the_twin_on_few_prices_with_long_queues() {
 #[test]
 fn agrees_with_the_twin_where_most_orders_are_cancelled() {
 	for seed in [3, 4] {
-		let seen = play(Shape { seed, spread: 1, purges: 40, owners: 20, ..SHAPE });
+		let seen = play(Shape { seed, spread: 1, purges: 40, blocks: 4, owners: 20, ..SHAPE });
 		assert_worth_while(&seen);
 		assert!(seen.longest_chain > 10 && seen.removed_pages > 100, "{seen:?}");
+		assert!(seen.withdrawn_pages > 20, "{seen:?}");
 	}
 }
 
@@ -496,5 +765,14 @@ fn agrees_with_the_twin_over_the_whole_band() {
 	for (seed, middle) in [(7, 2_047), (8, 2_048)] {
 		let shape = Shape { seed, middle, spread: 2_047, owners: 10, bold: 100, ..SHAPE };
 		assert_worth_while(&play(shape));
+	}
+}
+
+#[test]
+fn agrees_with_the_twin_where_levels_run_out_of_pages() {
+	let seen = play(Shape { seed: 9, spread: 1, pages_left: Some(60), ..SHAPE });
+	assert_worth_while(&seen);
+	for outcome in ["Limit LevelFull", "PostOnly LevelFull"] {
+		assert!(seen.outcomes.get(outcome).is_some_and(|count| *count > 100), "{seen:?}");
 	}
 }

@@ -1,7 +1,7 @@
 //! What the market's runtime API answers with. Clients decode the same types.
 
 use crate::{
-	IntervalId, Lots, Millis, OrderId, ParticipantId, Phase, Price, ProductId, ProductRules, Side,
+	IntervalId, Lots, Millis, OrderId, ParticipantId, Phase, Price, ProductId, ProductRules,
 	WattBalance, WattDelta,
 };
 use alloc::vec::Vec;
@@ -110,6 +110,8 @@ pub struct OrderInfo {
 	pub lots: Lots,
 	/// Lots that have traded.
 	pub filled: Lots,
+	/// The owner's own number for it.
+	pub reference: u64,
 }
 
 /// A participant's standing in one product that has not settled yet. What its resting orders traded is
@@ -204,17 +206,4 @@ pub struct Summary {
 	pub fees: WattBalance,
 	/// Participants that traded or had orders.
 	pub participants: u32,
-}
-
-/// An order as a client describes it, for a preview.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, TypeInfo, Serialize, Deserialize)]
-pub struct OrderRequest {
-	/// The product.
-	pub product: ProductId,
-	/// Buy or sell.
-	pub side: Side,
-	/// Limit price.
-	pub price: Price,
-	/// Energy.
-	pub lots: Lots,
 }

@@ -5,6 +5,7 @@
 //!
 //! - [`units`]: energy, price, money, intervals.
 //! - [`ids`]: what the chain numbers: zones, participants, products, orders.
+//! - [`orders`]: what an order asks of the book.
 //! - [`terms`]: the rules under which a product trades: tariff, delivery, limits.
 //! - [`traits`]: what one pallet needs of another.
 //! - [`api`]: what the market's runtime API answers with.
@@ -16,11 +17,13 @@ extern crate alloc;
 
 pub mod api;
 pub mod ids;
+pub mod orders;
 pub mod terms;
 pub mod traits;
 pub mod units;
 
 pub use ids::*;
+pub use orders::*;
 pub use terms::*;
 pub use traits::*;
 pub use units::*;

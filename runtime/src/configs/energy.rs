@@ -32,6 +32,7 @@ impl pallet_energy_market::Config for Runtime {
 	type Clock = NetworkParams;
 	type PalletId = MarketPalletId;
 	type MaxFills = ConstU32<{ energy::MAX_FILLS }>;
+	type MaxBatch = ConstU32<{ energy::MAX_BATCH }>;
 	type MaxOpenOrders = ConstU32<{ energy::MAX_OPEN_ORDERS }>;
 	type MaxProducts = ConstU32<{ energy::MAX_PRODUCTS }>;
 	type MaxSteps = ConstU32<{ energy::MAX_STEPS }>;

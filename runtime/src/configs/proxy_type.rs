@@ -100,8 +100,13 @@ fn gives_nothing_away(call: &RuntimeCall) -> bool {
 fn trades(call: &RuntimeCall) -> bool {
 	match call {
 		RuntimeCall::EnergyMarket(call) => {
-			matches!(call, MarketCall::deposit { .. } | MarketCall::place_order { .. })
-				|| is_way_out(call)
+			matches!(
+				call,
+				MarketCall::deposit { .. }
+					| MarketCall::place_order { .. }
+					| MarketCall::place_orders { .. }
+					| MarketCall::amend_order { .. }
+			) || is_way_out(call)
 		}
 		RuntimeCall::Utility(call) => is_batch(call),
 		RuntimeCall::System(_)
@@ -165,7 +170,11 @@ fn stakes(call: &RuntimeCall) -> bool {
 fn is_way_out(call: &MarketCall<crate::Runtime>) -> bool {
 	matches!(
 		call,
-		MarketCall::withdraw { .. } | MarketCall::cancel_order { .. } | MarketCall::advance { .. }
+		MarketCall::withdraw { .. }
+			| MarketCall::cancel_order { .. }
+			| MarketCall::cancel_orders { .. }
+			| MarketCall::cancel_all { .. }
+			| MarketCall::advance { .. }
 	)
 }
 

@@ -13,7 +13,7 @@ use frame_support::{
 	traits::OnUnbalanced,
 };
 use gridforge_primitives::{
-	IntervalClock, Lots, Price, ProductId, Side, WattBalance, ZoneId, WATT,
+	IntervalClock, Lots, NewOrder, Price, ProductId, Side, WattBalance, ZoneId, WATT,
 };
 use sp_consensus_babe::{
 	digests::{PreDigest, SecondaryPlainPreDigest},
@@ -152,12 +152,8 @@ fn product() -> ProductId {
 }
 
 fn order(side: Side, price: i32, lots: u32) -> pallet_energy_market::Call<Runtime> {
-	pallet_energy_market::Call::place_order {
-		product: product(),
-		side,
-		price: Price(price),
-		lots: Lots(lots),
-	}
+	let order = NewOrder::limit(product(), side, Price(price), Lots(lots));
+	pallet_energy_market::Call::place_order { order }
 }
 
 /// What the participant has, in the market and in its wallet.

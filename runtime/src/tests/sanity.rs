@@ -9,10 +9,10 @@ use crate::{
 use codec::Encode;
 use frame_support::{
 	dispatch::{DispatchClass, GetDispatchInfo},
-	traits::{Get, PalletsInfoAccess},
+	traits::{Get, GetCallMetadata, PalletsInfoAccess},
 	weights::constants::WEIGHT_REF_TIME_PER_SECOND,
 };
-use gridforge_primitives::{IntervalId, Lots, Price, ProductId, Side, ZoneId};
+use gridforge_primitives::{IntervalId, Lots, NewOrder, Price, ProductId, Side, ZoneId};
 use sp_keyring::Sr25519Keyring;
 use sp_runtime::{generic::Era, traits::AccountIdConversion};
 
@@ -67,11 +67,19 @@ fn filling_a_block_costs_thirty_grid() {
 #[test]
 fn the_dearest_order_fits_into_a_block() {
 	empty_network().execute_with(|| {
-		let order = RuntimeCall::EnergyMarket(pallet_energy_market::Call::place_order {
-			product: ProductId { interval: IntervalId(1), zone: ZoneId(1) },
-			side: Side::Bid,
-			price: Price(1),
-			lots: Lots(10),
+		let at = |interval| {
+			let product = ProductId { interval: IntervalId(interval), zone: ZoneId(1) };
+			NewOrder::limit(product, Side::Bid, Price(1), Lots(10))
+		};
+		let order =
+			RuntimeCall::EnergyMarket(pallet_energy_market::Call::place_order { order: at(1) });
+		// Each order in another product.
+		let orders = (0..energy::MAX_BATCH).map(at).collect::<Vec<_>>();
+		let orders = RuntimeCall::EnergyMarket(pallet_energy_market::Call::place_orders {
+			orders: orders.try_into().expect("as many as are allowed"),
+		});
+		let cancel_all = RuntimeCall::EnergyMarket(pallet_energy_market::Call::cancel_all {
+			scope: pallet_energy_market::CancelScope::Currency(1),
 		});
 		let push = RuntimeCall::EnergyMarket(pallet_energy_market::Call::advance {
 			steps: energy::MAX_STEPS,
@@ -80,7 +88,7 @@ fn the_dearest_order_fits_into_a_block() {
 			.get(DispatchClass::Normal)
 			.max_extrinsic
 			.expect("normal transactions are limited");
-		for call in [order, push] {
+		for call in [order, orders, cancel_all, push] {
 			let info = transaction(call).get_dispatch_info();
 			assert!(info.total_weight().all_lte(limit), "{:?}", info.total_weight());
 		}
@@ -179,4 +187,26 @@ fn session_keys_decode_into_all_four() {
 	let keys = SessionKeys::decode_into_raw_public_keys(&bytes).expect("they have this length");
 	let kinds: Vec<_> = keys.iter().map(|(_, kind)| kind.0).collect();
 	assert_eq!(kinds, [*b"gran", *b"babe", *b"audi", *b"beef"]);
+}
+
+#[test]
+fn every_call_of_ours_has_a_measured_weight() {
+	// Weighed by what they consist of: steps of settlement, a cancellation and a placement, cancellations.
+	let composed = ["advance", "amend_order", "cancel_orders"];
+	for (pallet, weights) in [
+		("EnergyMarket", include_str!("../weights/pallet_energy_market.rs")),
+		("Grid", include_str!("../weights/pallet_grid.rs")),
+		("Participants", include_str!("../weights/pallet_participants.rs")),
+	] {
+		assert!(weights.contains("measured by its benchmarks"), "{pallet}");
+		let functions = weights.matches("\n\tfn ").count();
+		assert_eq!(weights.matches("// Fastest run: ").count(), functions, "{pallet}");
+		for call in <RuntimeCall as GetCallMetadata>::get_call_names(pallet) {
+			let measured = weights.contains(&format!("fn {call}("));
+			assert!(measured || composed.contains(call), "{pallet}.{call}");
+		}
+	}
+	assert!(<RuntimeCall as GetCallMetadata>::get_module_names()
+		.iter()
+		.all(|name| *name != "NetworkParams"));
 }

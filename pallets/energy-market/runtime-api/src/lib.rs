@@ -8,11 +8,8 @@ extern crate alloc;
 
 use alloc::vec::Vec;
 use gridforge_primitives::{
-	api::{
-		BestPrices, MarketInfo, OrderBook, OrderPreview, OrderRequest, ParticipantInfo, Summary,
-		ViewError,
-	},
-	CurrencyId, ProductId,
+	api::{BestPrices, MarketInfo, OrderBook, OrderPreview, ParticipantInfo, Summary, ViewError},
+	CurrencyId, NewOrder, ProductId,
 };
 
 sp_api::decl_runtime_apis! {
@@ -36,7 +33,7 @@ sp_api::decl_runtime_apis! {
 		fn participant(account: AccountId, currency: CurrencyId) -> Option<ParticipantInfo>;
 
 		/// What an order would lock and cost.
-		fn preview_order(order: OrderRequest) -> Result<OrderPreview, ViewError>;
+		fn preview_order(order: NewOrder) -> Result<OrderPreview, ViewError>;
 
 		/// What is kept of a settled product.
 		fn summary(product: ProductId) -> Option<Summary>;

@@ -16,7 +16,8 @@ fn cancelling_releases_the_lock_and_leaves_no_record() {
 				participant: id_of(CHARLIE),
 				order,
 				lots: Lots(2_500),
-				released: 4_200_000
+				released: 4_200_000,
+				reference: 0,
 			}
 		);
 		assert!(!Positions::<Test>::contains_key(PRODUCT, id_of(CHARLIE)));

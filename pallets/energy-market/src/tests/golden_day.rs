@@ -24,6 +24,7 @@ fn the_golden_day_is_exact_to_the_base_unit() {
 			order: order.place,
 			price: Price(price),
 			lots: Lots(lots),
+			reference: 0,
 		};
 		let fills =
 			vec![fill(bobs, id_of(BOB), 120, 1_500), fill(alices, id_of(ALICE), 150, 1_000)];

@@ -1,11 +1,15 @@
 //! Tests by call; the others look at the whole.
 
+mod amend_order;
+mod cancel_many;
 mod cancel_order;
 mod funds;
 mod golden_day;
 mod invariants;
 mod market_status;
+mod order_types;
 mod place_order;
+mod place_orders;
 mod properties;
 mod settlement;
 mod storage_costs;

@@ -3,7 +3,7 @@
 use crate::{mock::*, *};
 use frame_support::{assert_noop, assert_ok};
 use gridforge_matching::WhyCancelled;
-use gridforge_primitives::{IntervalId, Lots, Price, ProductId, Side, ZoneId};
+use gridforge_primitives::{IntervalId, Lots, NewOrder, Price, ProductId, Side, ZoneId};
 use sp_runtime::Permill;
 
 /// `place` with the error's weight taken off, for `assert_noop`.
@@ -54,7 +54,10 @@ fn the_trading_account_is_used_before_the_wallet() {
 		assert_ok!(place(CHARLIE, Side::Bid, 160, 2_500));
 		assert_eq!((free(CHARLIE), locked(CHARLIE)), (0, 4_200_000));
 		assert_eq!(wallet(CHARLIE), ENDOWMENT - 4_200_000);
-		assert!(matches!(last_event(), Event::OrderPlaced { topped_up: 200_000, .. }));
+		assert!(matches!(
+			last_event(),
+			Event::OrderPlaced { outcome: Outcome { topped_up: 200_000, .. }, .. }
+		));
 	});
 }
 
@@ -100,7 +103,9 @@ fn a_participant_never_trades_with_itself() {
 		rest(BOB, Side::Ask, 100, 500);
 		rest(CHARLIE, Side::Ask, 110, 500);
 		assert_ok!(place(CHARLIE, Side::Bid, 200, 1_000));
-		let Event::OrderPlaced { filled, resting, cancelled, .. } = last_event() else {
+		let Event::OrderPlaced { outcome: Outcome { filled, resting, cancelled, .. }, .. } =
+			last_event()
+		else {
 			panic!("no order placed")
 		};
 		assert_eq!(filled, Lots(500));
@@ -114,7 +119,9 @@ fn a_remainder_below_the_minimum_is_cancelled() {
 	ExtBuilder::default().build_and_execute(|| {
 		rest(BOB, Side::Ask, 100, 495);
 		assert_ok!(place(CHARLIE, Side::Bid, 100, 500));
-		let Event::OrderPlaced { resting, cancelled, locked, .. } = last_event() else {
+		let Event::OrderPlaced { outcome: Outcome { resting, cancelled, locked, .. }, .. } =
+			last_event()
+		else {
 			panic!("no order placed")
 		};
 		assert_eq!((resting, cancelled), (None, Some((Lots(5), WhyCancelled::BelowMinimum))));
@@ -131,7 +138,9 @@ fn more_resting_orders_than_one_command_may_take_stay_in_the_book() {
 			}
 		}
 		assert_ok!(place(CHARLIE, Side::Bid, 100, 2_000));
-		let Event::OrderPlaced { filled, resting, cancelled, .. } = last_event() else {
+		let Event::OrderPlaced { outcome: Outcome { filled, resting, cancelled, .. }, .. } =
+			last_event()
+		else {
 			panic!("no order placed")
 		};
 		assert_eq!(filled, Lots(1_000));
@@ -145,7 +154,8 @@ fn weight_is_corrected_by_what_was_done() {
 	ExtBuilder::default().build_and_execute(|| {
 		let order = |who, product, side, price, lots| {
 			let origin = RuntimeOrigin::signed(who);
-			match EnergyMarket::place_order(origin, product, side, Price(price), Lots(lots)) {
+			let order = NewOrder::limit(product, side, Price(price), Lots(lots));
+			match EnergyMarket::place_order(origin, order) {
 				Ok(post) => post.actual_weight.unwrap(),
 				Err(error) => error.post_info.actual_weight.unwrap(),
 			}
@@ -161,7 +171,7 @@ fn weight_is_corrected_by_what_was_done() {
 		);
 		let unknown = ProductId { zone: ZoneId(9), ..PRODUCT };
 		assert_eq!(order(CHARLIE, unknown, Side::Bid, 101, 1_000), STEP + opening);
-		let most = EnergyMarket::weight_of_placing(EnergyMarket::most_work());
+		let most = EnergyMarket::weight_of_placing(EnergyMarket::most_work(1, 1));
 		assert!(most.all_gte(STEP * 203 + opening + topping_up + page + STEP * 16));
 	});
 }
@@ -226,12 +236,18 @@ fn bad_orders_are_refused_and_change_nothing() {
 }
 
 #[test]
-fn a_suspended_participant_may_not_place() {
-	ExtBuilder::default().build_and_execute(|| {
-		let status = pallet_participants::Status::Suspended;
-		assert_ok!(Participants::set_status(RuntimeOrigin::root(), id_of(CHARLIE), status));
-		refused(CHARLIE, PRODUCT, 100, 100, Error::MayNotTrade);
-	});
+fn a_suspended_or_closed_participant_may_not_place_but_gets_its_money() {
+	for status in [pallet_participants::Status::Suspended, pallet_participants::Status::Closed] {
+		ExtBuilder::default().build_and_execute(|| {
+			let order = rest(CHARLIE, Side::Bid, 100, 100);
+			assert_ok!(Participants::set_status(RuntimeOrigin::root(), id_of(CHARLIE), status));
+			refused(CHARLIE, PRODUCT, 100, 100, Error::MayNotTrade);
+			assert_ok!(cancel(CHARLIE, order));
+			let charlie = RuntimeOrigin::signed(CHARLIE);
+			assert_ok!(EnergyMarket::withdraw(charlie, EUR, free(CHARLIE)));
+			assert_eq!(wallet(CHARLIE), ENDOWMENT);
+		});
+	}
 }
 
 #[test]

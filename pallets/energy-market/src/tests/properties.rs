@@ -1,39 +1,88 @@
 //! Random markets: whatever happens, the invariants hold, all money is there, and nothing is left.
 
 use crate::{mock::*, *};
-use gridforge_primitives::{IntervalId, OrderId, ProductId, Side};
+use gridforge_primitives::{
+	IntervalId, Lots, NewOrder, OrderId, OrderType, Price, ProductId, SelfTrade, Side,
+};
 use rand::{rngs::StdRng, seq::SliceRandom, Rng, SeedableRng};
 use sp_runtime::Permill;
 
 const TRADERS: [AccountId; 5] = [ALICE, BOB, CHARLIE, OPERATOR, EVE];
 
+const TYPES: [OrderType; 5] = [
+	OrderType::Limit,
+	OrderType::PostOnly,
+	OrderType::ImmediateOrCancel,
+	OrderType::FillOrKill,
+	OrderType::Market,
+];
+
+fn random_order(rng: &mut StdRng) -> NewOrder {
+	let product = ProductId { interval: IntervalId(rng.gen_range(4..18)), ..PRODUCT };
+	let side = if rng.gen() { Side::Bid } else { Side::Ask };
+	let price = rng.gen_range(-60..60) * if rng.gen_ratio(1, 20) { 90 } else { 1 };
+	let lots = if rng.gen_ratio(1, 10) { rng.gen() } else { rng.gen_range(0..3_000) };
+	let order_type = if rng.gen() { OrderType::Limit } else { *TYPES.choose(rng).unwrap() };
+	let self_trade = if rng.gen() { SelfTrade::CancelNewest } else { SelfTrade::CancelOldest };
+	let limit = NewOrder::limit(product, side, Price(price), Lots(lots));
+	NewOrder { order_type, self_trade, reference: rng.gen(), ..limit }
+}
+
 /// One random command. Orders that come to rest are added to `orders`.
 fn act(rng: &mut StdRng, orders: &mut Vec<(AccountId, OrderId)>) {
 	let who = *TRADERS.choose(rng).unwrap();
+	let origin = RuntimeOrigin::signed(who);
+	System::reset_events();
 	match rng.gen_range(0..100) {
-		0..=64 => {
-			let product = ProductId { interval: IntervalId(rng.gen_range(4..18)), ..PRODUCT };
-			let side = if rng.gen() { Side::Bid } else { Side::Ask };
-			let price = rng.gen_range(-60..60) * if rng.gen_ratio(1, 20) { 90 } else { 1 };
-			let lots = if rng.gen_ratio(1, 10) { rng.gen() } else { rng.gen_range(0..3_000) };
-			System::reset_events();
-			if place_in(product, who, side, price, lots).is_ok() {
-				if let Event::OrderPlaced { resting: Some(order), .. } = last_event() {
-					orders.push((who, order));
+		0..=54 => {
+			if let Ok(Outcome { resting: Some(order), .. }) = send(who, random_order(rng)) {
+				orders.push((who, order));
+			}
+		}
+		55..=59 => {
+			let list: Vec<_> = (0..rng.gen_range(1..8)).map(|_| random_order(rng)).collect();
+			assert!(EnergyMarket::place_orders(origin, list.try_into().unwrap()).is_ok());
+			let Event::OrdersPlaced { results, .. } = last_event() else { panic!("no event") };
+			let resting = results.into_iter().filter_map(|r| r.ok()?.resting);
+			orders.extend(resting.map(|order| (who, order)));
+		}
+		60..=64 => {
+			if let Some((owner, order)) = orders.choose(rng).copied() {
+				let origin = RuntimeOrigin::signed(if rng.gen_ratio(9, 10) { owner } else { who });
+				let price = order.place.tick.price(Price(-500)).0 + rng.gen_range(-1..2);
+				let lots = Lots(rng.gen_range(0..3_000));
+				let amended = frame_support::storage::with_storage_layer(|| {
+					EnergyMarket::amend_order(origin, order, Price(price), lots)
+						.map_err(|e| e.error)
+				});
+				if amended.is_ok() {
+					if let Event::OrderPlaced {
+						outcome: Outcome { resting: Some(new), .. }, ..
+					} = last_event()
+					{
+						orders.push((owner, new));
+					}
 				}
 			}
 		}
-		65..=84 => {
+		65..=79 => {
 			if let Some((owner, order)) = orders.choose(rng).copied() {
 				let _ = cancel(if rng.gen_ratio(9, 10) { owner } else { who }, order);
 			}
 		}
+		80..=82 => {
+			let list: Vec<_> = orders.choose_multiple(rng, 5).map(|(_, order)| *order).collect();
+			let _ = EnergyMarket::cancel_orders(origin, list.try_into().unwrap());
+		}
+		83..=84 => {
+			let product = ProductId { interval: IntervalId(rng.gen_range(4..18)), ..PRODUCT };
+			let scopes = [CancelScope::Product(product), CancelScope::Currency(EUR)];
+			let _ = EnergyMarket::cancel_all(origin, *scopes.choose(rng).unwrap());
+		}
 		85..=89 => {
-			let origin = RuntimeOrigin::signed(who);
 			let _ = EnergyMarket::withdraw(origin, EUR, rng.gen_range(0..5_000_000));
 		}
 		90..=94 => {
-			let origin = RuntimeOrigin::signed(who);
 			let _ = EnergyMarket::deposit(origin, EUR, rng.gen_range(0..5_000_000));
 		}
 		_ => {

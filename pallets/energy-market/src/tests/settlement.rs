@@ -211,3 +211,28 @@ fn the_operator_is_paid_into_its_trading_account() {
 		assert_ok!(EnergyMarket::withdraw(origin, EUR, 50_000));
 	});
 }
+
+#[test]
+fn a_retry_waits_for_the_product_that_is_being_settled() {
+	ExtBuilder::default().build().execute_with(|| {
+		let other = ProductId { interval: IntervalId(11), ..PRODUCT };
+		for product in [PRODUCT, other] {
+			assert_ok!(place_in(product, ALICE, Side::Ask, 100, 1_000));
+			assert_ok!(place_in(product, CHARLIE, Side::Bid, 100, 1_000));
+		}
+		Positions::<Test>::mutate(PRODUCT, id_of(CHARLIE), |p| p.paid = 0);
+		close_gate(INTERVAL);
+		idle(PLENTY);
+		assert!(Parked::<Test>::contains_key(PRODUCT));
+		close_gate(other.interval);
+		assert_ok!(EnergyMarket::advance(RuntimeOrigin::signed(STRANGER), 2));
+		assert_eq!(Settlement::<Test>::get().map(|s| s.product), Some(other));
+		let retry = || EnergyMarket::retry_settlement(RuntimeOrigin::root(), PRODUCT);
+		assert_noop!(retry(), Error::<Test>::SettlementBusy);
+		idle(PLENTY);
+		assert!(EnergyMarket::summary(other).is_some());
+		events();
+		assert_ok!(retry());
+		assert_eq!(last_event(), Event::SettlementRetried { product: PRODUCT });
+	});
+}

@@ -76,13 +76,13 @@ fn a_maker_costs_its_taker_no_key() {
 }
 
 #[test]
-fn an_order_takes_twelve_bytes_in_the_book_and_eight_in_its_owners_list() {
+fn an_order_takes_twenty_bytes_in_the_book_and_eight_in_its_owners_list() {
 	ExtBuilder::default().build_and_execute(|| {
 		rest(ALICE, Side::Ask, 100, 10);
 		rest(ALICE, Side::Ask, 100, 10);
 		let before = bytes();
 		rest(ALICE, Side::Ask, 100, 10);
-		assert_eq!(bytes() - before, 12 + 8);
+		assert_eq!(bytes() - before, 20 + 8);
 	});
 }
 
@@ -93,8 +93,8 @@ fn cancelling_writes_three_keys_and_leaves_no_order() {
 		let before = bytes();
 		let order = rest(ALICE, Side::Ask, 100, 10);
 		assert_eq!(written(|| cancel(ALICE, order).unwrap()), 3);
-		// The page keeps a closed slot of twelve bytes until the gate.
-		assert_eq!(bytes() - before, 12);
+		// The page keeps a closed slot of twenty bytes until the gate.
+		assert_eq!(bytes() - before, 20);
 		assert_eq!(
 			gridforge_matching::find(&crate::store::ProductStore::<Test>::of(PRODUCT), order.place)
 				.map(|o| o.open()),

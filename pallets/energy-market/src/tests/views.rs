@@ -3,12 +3,12 @@
 use crate::{mock::*, Status};
 use frame_support::assert_ok;
 use gridforge_primitives::{
-	api::{DepthLevel, MarketStatus, OrderRequest, ViewError},
-	IntervalClock, IntervalId, Lots, Phase, Price, ProductId, Side, ZoneId,
+	api::{DepthLevel, MarketStatus, ViewError},
+	IntervalClock, IntervalId, Lots, NewOrder, Phase, Price, ProductId, Side, ZoneId,
 };
 
-fn request(side: Side, price: i32, lots: u32) -> OrderRequest {
-	OrderRequest { product: PRODUCT, side, price: Price(price), lots: Lots(lots) }
+fn request(side: Side, price: i32, lots: u32) -> NewOrder {
+	NewOrder::limit(PRODUCT, side, Price(price), Lots(lots))
 }
 
 #[test]
@@ -93,13 +93,13 @@ fn a_preview_says_what_is_wrong() {
 	ExtBuilder::default().build_and_execute(|| {
 		let preview = |order| EnergyMarket::preview_order(order).unwrap_err();
 		let zone = ProductId { zone: ZoneId(9), ..PRODUCT };
-		let unknown = OrderRequest { product: zone, ..request(Side::Bid, 1, 10) };
+		let unknown = NewOrder { product: zone, ..request(Side::Bid, 1, 10) };
 		assert_eq!(preview(unknown), ViewError::UnknownZone);
 		assert_eq!(preview(request(Side::Bid, 4_000, 10)), ViewError::PriceOutsideBand);
 		assert_eq!(preview(request(Side::Bid, 1, 9)), ViewError::LotsOutsideLimits);
 		assert_eq!(preview(request(Side::Bid, 1, u32::MAX)), ViewError::LotsOutsideLimits);
 
-		let at = |interval| OrderRequest {
+		let at = |interval| NewOrder {
 			product: ProductId { interval, ..PRODUCT },
 			..request(Side::Bid, 1, 10)
 		};

@@ -79,6 +79,56 @@ fn a_taker_that_may_fill_no_more_reads_no_further() {
 }
 
 #[test]
+fn withdrawing_reads_and_writes_what_filling_would() {
+	// Own orders at the head of 100 that rest in three moved-out pages and inline; the keys that takes.
+	for (own, keys) in [(1, 2), (32, 2), (33, 3), (64, 3), (65, 4), (96, 4), (97, 4), (100, 4)] {
+		let mut market = Market::default();
+		market.queue(Side::Ask, 100, (0..100).map(|nth| if nth < own { 9 } else { 8 }));
+		let take = |owner| buy(owner, 10, 100).typed(OrderType::ImmediateOrCancel);
+		let placed = market.send(take(9).insisting().at_most(own));
+		assert_eq!((placed.withdrawn.len(), placed.worked), (own as usize, own));
+		assert_eq!((placed.touched as usize, market.counts()), (keys, (keys, keys)), "{own}");
+		// The pages that died are never read again: the next order to trade with is one page away.
+		let placed = market.send(take(7));
+		let keys = if own < 96 { 2 } else { usize::from(own < 100) };
+		assert_eq!((placed.touched as usize, market.counts()), (keys, (keys, keys)), "{own}");
+	}
+}
+
+#[test]
+fn an_order_killed_or_not_allowed_to_take_writes_nothing() {
+	let mut market = Market::default();
+	market.fill_up(Side::Ask, 100, 100);
+	market.fill_up(Side::Ask, 101, 1);
+	let placed = market.send(buy(999, 2_000, 101).typed(OrderType::FillOrKill));
+	assert_eq!((placed.worked, placed.touched, market.counts()), (100, 4, (4, 0)));
+	let placed = market.send(buy(999, 2_000, 101).typed(OrderType::PostOnly));
+	assert_eq!((placed.worked, placed.touched, market.counts()), (0, 0, (0, 0)));
+}
+
+#[test]
+fn what_may_not_rest_does_not_read_the_level_of_its_own_side() {
+	for order_type in [OrderType::ImmediateOrCancel, OrderType::Market] {
+		let mut market = Market::default();
+		let placed = market.send(buy(999, 50, 100).typed(order_type));
+		assert_eq!((placed.touched, market.counts()), (0, (0, 0)), "{order_type:?}");
+		market.fill_up(Side::Ask, 100, 2);
+		let placed = market.send(buy(999, 50, 100).typed(order_type));
+		assert_eq!((placed.touched, market.counts()), (1, (1, 1)), "{order_type:?}");
+	}
+}
+
+#[test]
+fn reducing_touches_the_level_and_the_page_of_the_order() {
+	let mut market = Market::default();
+	market.fill_up(Side::Bid, 100, 170);
+	for (nth, keys) in [(0, 2), (31, 2), (95, 2), (159, 2), (160, 1), (169, 1)] {
+		market.reduce(nth + 1, market.rested[nth as usize], 4).unwrap();
+		assert_eq!(market.counts(), (keys, keys), "{nth}");
+	}
+}
+
+#[test]
 fn cancelling_touches_the_level_and_at_most_three_pages() {
 	// Which of 170 orders (5 moved-out pages, 10 inline) are cancelled before, which then, and the cost.
 	for (before, then, counts) in [
@@ -99,9 +149,9 @@ fn cancelling_touches_the_level_and_at_most_three_pages() {
 
 #[test]
 fn records_are_small() {
-	assert_eq!(Order::max_encoded_len(), 12);
-	assert_eq!(Page::max_encoded_len(), 393);
-	assert_eq!(Level::max_encoded_len(), 409);
+	assert_eq!(Order::max_encoded_len(), 20);
+	assert_eq!(Page::max_encoded_len(), 649);
+	assert_eq!(Level::max_encoded_len(), 665);
 	assert_eq!(Book::max_encoded_len(), 1_040);
 	assert_eq!(Book::default().encoded_size(), 1_040);
 	assert_eq!(Level::default().encoded_size(), 25);
@@ -110,7 +160,7 @@ fn records_are_small() {
 	for orders in 1..=PAGE {
 		market.fill_up(Side::Bid, 100, 1);
 		let size = market.level(Side::Bid, 100).encoded_size();
-		assert_eq!(size, 25 + 12 * orders as usize);
+		assert_eq!(size, 25 + 20 * orders as usize);
 	}
 }
 
@@ -138,6 +188,6 @@ fn what_is_stored_decodes_to_itself() {
 	// A page that claims more orders than there is room for is refused.
 	let mut bytes = market.store.pages().next().unwrap().1.encode();
 	bytes[8] = 33 << 2;
-	bytes.extend([0; 12]);
+	bytes.extend([0; 20]);
 	assert!(Page::decode(&mut &bytes[..]).is_err());
 }

@@ -3,6 +3,9 @@
 mod cancelling;
 mod costs;
 mod matching;
+mod order_types;
+mod reducing;
+mod self_trade;
 mod states;
 
 use crate::*;
@@ -11,7 +14,7 @@ use alloc::{
 	string::{String, ToString},
 	vec::Vec,
 };
-use gridforge_primitives::{Lots, OrderRef, ParticipantId, Side, Tick};
+use gridforge_primitives::{Lots, OrderRef, OrderType, ParticipantId, SelfTrade, Side, Tick};
 
 /// A command. Owners, lots and ticks are bare numbers here.
 #[derive(Clone, Copy, Debug)]
@@ -22,10 +25,58 @@ pub enum Op {
 	Sell(u32, u32, u16),
 	/// Owner, lots, limit, most fills.
 	BuyAtMost(u32, u32, u16, u32),
+	/// Any order; see [`buy`] and [`sell`].
+	Send(Incoming),
 	/// Owner, and which of the orders that came to rest, counted from 0.
 	Cancel(u32, usize),
+	/// Owner, which order, lots in total.
+	Reduce(u32, usize, u32),
 }
 pub use Op::*;
+
+/// A limit order that may fill 100 orders. The adjectives of [`Incoming`] make it any other.
+pub fn order(owner: u32, side: Side, lots: u32, limit: u16) -> Incoming {
+	Incoming {
+		owner: ParticipantId(owner),
+		side,
+		limit: Tick(limit),
+		lots: Lots(lots),
+		minimum: Lots(10),
+		max_fills: 100,
+		order_type: OrderType::Limit,
+		self_trade: SelfTrade::CancelNewest,
+		reference: 0,
+	}
+}
+
+/// Owner, lots, limit.
+pub fn buy(owner: u32, lots: u32, limit: u16) -> Incoming {
+	order(owner, Side::Bid, lots, limit)
+}
+
+/// Owner, lots, limit.
+pub fn sell(owner: u32, lots: u32, limit: u16) -> Incoming {
+	order(owner, Side::Ask, lots, limit)
+}
+
+impl Incoming {
+	pub(crate) fn typed(self, order_type: OrderType) -> Self {
+		Incoming { order_type, ..self }
+	}
+
+	/// Older orders of its owner's give way.
+	pub(crate) fn insisting(self) -> Self {
+		Incoming { self_trade: SelfTrade::CancelOldest, ..self }
+	}
+
+	pub(crate) fn at_most(self, max_fills: u32) -> Self {
+		Incoming { max_fills, ..self }
+	}
+
+	pub(crate) fn called(self, reference: u64) -> Self {
+		Incoming { reference, ..self }
+	}
+}
 
 #[derive(Default)]
 pub struct Market {
@@ -48,18 +99,19 @@ impl Market {
 		limit: u16,
 		max_fills: u32,
 	) -> Placed {
-		let incoming = Incoming {
-			owner: ParticipantId(owner),
-			side,
-			limit: Tick(limit),
-			lots: Lots(lots),
-			minimum: Lots(10),
-			max_fills,
-		};
+		self.send(order(owner, side, lots, limit).at_most(max_fills))
+	}
+
+	pub fn send(&mut self, incoming: Incoming) -> Placed {
 		let expected = preview(&self.book, &self.store, &incoming);
 		self.store.forget_counts();
 		let placed = place(&mut self.book, &mut self.store, incoming).unwrap();
 		assert_eq!(placed.fills, expected);
+		assert!(placed.worked <= incoming.max_fills);
+		if placed.worked as usize != placed.fills.len() + placed.withdrawn.len() {
+			let killed = Rest::Cancelled { lots: incoming.lots, why: WhyCancelled::FillOrKill };
+			assert_eq!(placed.rest, killed);
+		}
 		if let Rest::Resting { order, .. } = placed.rest {
 			assert!(!self.rested.contains(&order), "{order:?} was given out twice");
 			self.rested.push(order);
@@ -75,11 +127,30 @@ impl Market {
 		result
 	}
 
+	pub fn reduce(
+		&mut self,
+		owner: u32,
+		order: OrderRef,
+		lots: u32,
+	) -> Result<Cancelled, CancelError> {
+		self.store.forget_counts();
+		let owner = ParticipantId(owner);
+		let result = reduce(&mut self.book, &mut self.store, order, owner, Lots(lots));
+		self.check();
+		result
+	}
+
+	/// Lets one order of 10 lots rest for each of these owners, and calls them 1, 2, 3 and so on.
+	pub fn queue(&mut self, side: Side, tick: u16, owners: impl IntoIterator<Item = u32>) {
+		for (reference, owner) in (1..).zip(owners) {
+			let placed = self.send(order(owner, side, 10, tick).called(reference));
+			assert!(matches!(placed.rest, Rest::Resting { .. }));
+		}
+	}
+
 	/// Lets `count` orders of 10 lots rest, owned by 1, 2, 3 and so on.
 	pub fn fill_up(&mut self, side: Side, tick: u16, count: u32) {
-		for owner in 1..=count {
-			assert!(matches!(self.place(owner, side, 10, tick).rest, Rest::Resting { .. }));
-		}
+		self.queue(side, tick, 1..=count);
 	}
 
 	/// Cancels the orders that came to rest in these positions.
@@ -119,21 +190,30 @@ impl Market {
 			BuyAtMost(owner, lots, limit, max_fills) => {
 				tell(&self.place_at_most(owner, Side::Bid, lots, limit, max_fills))
 			}
-			Cancel(owner, nth) => match self.cancel(owner, self.rested[nth]) {
-				Ok(Cancelled { lots, filled }) => format!("back {lots}, traded {filled}"),
-				Err(error) => format!("{error:?}"),
-			},
+			Send(incoming) => tell(&self.send(incoming)),
+			Cancel(owner, nth) => tell_back(self.cancel(owner, self.rested[nth])),
+			Reduce(owner, nth, lots) => tell_back(self.reduce(owner, self.rested[nth], lots)),
 		}
 	}
 }
 
-/// `lots:maker@tick` per fill, then what became of the remainder.
+fn tell_back(result: Result<Cancelled, CancelError>) -> String {
+	match result {
+		Ok(Cancelled { lots, filled, .. }) => format!("back {lots}, traded {filled}"),
+		Err(error) => format!("{error:?}"),
+	}
+}
+
+/// `lots:maker@tick` per fill, `-lots@tick` per order withdrawn, then what became of the remainder.
 fn tell(placed: &Placed) -> String {
 	let mut words: Vec<_> = placed
 		.fills
 		.iter()
 		.map(|fill| format!("{}:{}@{}", fill.lots, fill.maker, fill.order.tick))
 		.collect();
+	words.extend(
+		placed.withdrawn.iter().map(|own| format!("-{}@{}", own.cancelled.lots, own.order.tick)),
+	);
 	words.push(match placed.rest {
 		Rest::Filled => "filled".to_string(),
 		Rest::Resting { lots, .. } => format!("rests {lots}"),

@@ -145,15 +145,7 @@ fn a_summary_that_lies_is_named() {
 }
 
 fn buy_all(market: &mut Market) -> Result<Placed, Corrupt> {
-	let incoming = Incoming {
-		owner: ParticipantId(999),
-		side: Side::Bid,
-		limit: Tick(120),
-		lots: Lots(5_000),
-		minimum: Lots(10),
-		max_fills: 1_000,
-	};
-	place(&mut market.book, &mut market.store, incoming)
+	place(&mut market.book, &mut market.store, buy(999, 5_000, 120).at_most(1_000))
 }
 
 #[test]
@@ -168,6 +160,7 @@ fn a_taker_refuses_a_corrupt_book_and_writes_nothing() {
 		Box::new(on_level(|level| level.open -= 1)),
 		Box::new(on_level(|level| level.open = 0)),
 		Box::new(on_level(|level| level.head = 4)),
+		Box::new(close_orders(0)),
 		Box::new(on_page(0, |page| page.next = 0)),
 		Box::new(on_page(1, |page| page.next = 0)),
 		Box::new(on_page(1, |page| page.next = 4)),
@@ -209,14 +202,7 @@ fn a_limit_outside_the_band_is_refused() {
 	let mut market = sample();
 	for limit in [Tick(4_096), Tick(u16::MAX)] {
 		for side in [Side::Bid, Side::Ask] {
-			let incoming = Incoming {
-				owner: ParticipantId(999),
-				side,
-				limit,
-				lots: Lots(50),
-				minimum: Lots(10),
-				max_fills: 10,
-			};
+			let incoming = order(999, side, 50, limit.0);
 			assert_eq!(preview(&market.book, &market.store, &incoming), []);
 			assert_eq!(place(&mut market.book, &mut market.store, incoming), Err(Corrupt));
 		}
