@@ -14,6 +14,7 @@ RPC_PORT=
 P2P_PORT=
 NODE_PID=
 DAY_PID=
+OTHER_PID=
 trap finish EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
@@ -23,29 +24,53 @@ trap 'exit 143' TERM
 finish() {
 	local status=$? log
 	trap '' INT TERM
-	end_processes "$DAY_PID" "$NODE_PID"
-	rm -rf "$WORK/chain"
+	end_processes "$OTHER_PID" "$DAY_PID" "$NODE_PID"
 	if [ "$status" -eq 0 ]; then
 		rm -rf "$WORK"
 		return
 	fi
+	# Chains are large; what they printed is what explains.
+	rm -rf "$WORK"/*/
 	for log in "$WORK"/*; do
 		say "--- the last lines of $log, which is kept"
 		tail -n 50 "$log" >&2
 	done
 }
 
-# Starts a node on free ports, or once more on the chain and ports that it had.
+# Starts a node on free ports, or once more on the chain and ports that it had: node_up [OPTION...].
 node_up() {
 	# Tests that run side by side have process numbers apart, so they look at ports apart.
-	RPC_PORT=${RPC_PORT:-$(free_port $((20000 + $$ % 5000 * 2)))}
+	RPC_PORT=${RPC_PORT:-$(free_port "$(first_port)")}
 	P2P_PORT=${P2P_PORT:-$(free_port $((RPC_PORT + 1)))}
+	if [ $# -eq 0 ]; then set -- --no-prometheus; fi
 	start_node "$WORK/node.log" "$WORK/chain" "$RPC_PORT" --port "$P2P_PORT" \
-		--no-prometheus --no-telemetry --no-mdns --no-hardware-benchmarks
+		--no-telemetry --no-mdns --no-hardware-benchmarks "$@"
 	await_node "$NODE_PID" "$RPC_PORT" "$WORK/node.log"
 }
 
+# Where this test begins to look for free ports; the next one begins ten further.
+first_port() { printf '%s\n' $((20000 + $$ % 1200 * 10)); }
+
 url() { printf 'ws://127.0.0.1:%s\n' "$RPC_PORT"; }
+
+# Asks the node by JSON-RPC over HTTP and prints the result: rpc METHOD [PARAMETER...].
+rpc() { node "$HERE/rpc.mjs" "$RPC_PORT" "$@"; }
+
+# The number of a block that the node knows, by its hash; of the best one without a hash.
+block_number() {
+	local header
+	header=$(rpc chain_getHeader "$@") || return
+	printf '%d\n' "$(sed -n 's/.*"number":"\(0x[0-9a-f]*\)".*/\1/p' <<<"$header")"
+}
+
+# Waits until a block of that number or a higher one is final.
+await_final() {
+	local deadline=$((SECONDS + 120))
+	until [ "$(block_number "$(rpc chain_getFinalizedHead)")" -ge "$1" ]; do
+		[ "$SECONDS" -lt "$deadline" ] || fail "no block $1 became final within two minutes"
+		sleep 1
+	done
+}
 
 # Starts the golden day in the background, with what it prints in files. Sets DAY_PID.
 start_day() {

@@ -450,7 +450,7 @@ pub mod pallet {
 		OrderAlreadyClosed,
 		/// The order is like that already. Give it another price or size, or leave it.
 		NothingToAmend,
-		/// There is no open order to cancel.
+		/// There is no open order to cancel. What has traded, and what is in a product whose gate has closed, stays.
 		NoOpenOrders,
 		/// The list is empty. Name at least one order.
 		EmptyList,
