@@ -15,8 +15,9 @@ const ALREADY_IMPORTED = 1013;
 const OTHER_ERROR = 1040;
 const UNDECODABLE = [BAD_FORMAT, VERIFICATION_ERROR, OTHER_ERROR];
 
-/** The words of the node's pool. Which of the three it finds for a replay depends on how long ago the block was. */
+/** The words of the node's pool; which it has for a replay depends on how long it remembers the first one. */
 const BAD_SIGNATURE = /Transaction has a bad signature/;
+const NO_MONEY = /Inability to pay some fees/;
 const REPLAY = /Transaction is (outdated|temporarily banned)|Already Imported/i;
 
 const OTHER_GENESIS = `0x${"42".repeat(32)}`;
@@ -90,7 +91,7 @@ await test("a transaction altered after signing is refused", async () => {
 await test("a transaction of an account without money is refused", async () => {
 	const [stranger] = accounts("Stranger");
 	const unpaid = await api.tx.system.remark("0x00").signAsync(stranger, { era: 0, nonce: 0 });
-	await refused([INVALID_TRANSACTION], () => sendBytes(unpaid.toHex()), /Inability to pay some fees/);
+	await refused([INVALID_TRANSACTION], () => sendBytes(unpaid.toHex()), NO_MONEY);
 });
 
 await test("a transaction takes effect once", async () => {

@@ -345,7 +345,7 @@ pub struct DayOptions {
 	/// How many seconds ahead the interval's gate must be when the day begins.
 	///
 	/// Three orders take about a minute, because each is waited for until it is final.
-	#[arg(long, value_name = "SECONDS", default_value_t = 70)]
+	#[arg(long, value_name = "SECONDS", default_value_t = 65)]
 	margin: u32,
 }
 
