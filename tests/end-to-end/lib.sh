@@ -91,7 +91,7 @@ expect_golden_day() {
 # Waits until the day has said a line that matches the pattern.
 await_progress() {
 	local deadline=$((SECONDS + 300))
-	until grep -qE "$1" "$WORK/day.log"; do
+	until grep -qsE "$1" "$WORK/day.log"; do
 		kill -0 "$DAY_PID" 2>/dev/null || fail "the day ended before it said: $1"
 		[ "$SECONDS" -lt "$deadline" ] || fail "the day did not say within five minutes: $1"
 		sleep 0.1

@@ -160,3 +160,19 @@ fn the_list_is_weighed_by_what_it_did() {
 		);
 	});
 }
+
+#[test]
+fn an_order_that_fails_after_matching_leaves_no_mark() {
+	ExtBuilder::default().build_and_execute(|| {
+		rest(BOB, Side::Ask, 1, 13);
+		// 13 lots would trade and 19 rest. Each part's fee is rounded up, which is a base unit more than the
+		// 336 of the whole order.
+		let charlie = RuntimeOrigin::signed(CHARLIE);
+		assert!(Assets::transfer(charlie, EUR.into(), EVE, ENDOWMENT - 336).is_ok());
+		let orders = [order(10, Side::Bid, 1, 32), order(10, Side::Bid, 1, 12)];
+		let results = place_many(CHARLIE, &orders).unwrap();
+		assert_eq!(results[0], Err(Error::<Test>::InsufficientFunds.into()));
+		assert_eq!(results[1].as_ref().map(|outcome| outcome.filled), Ok(Lots(12)));
+		assert_eq!(locked(CHARLIE), 120 + 6);
+	});
+}
