@@ -22,7 +22,7 @@ pub(crate) struct Desk<T: Config> {
 	participant: ParticipantId,
 	id: ProductId,
 	product: Product,
-	/// Whether the product has no header yet.
+	/// Whether the product has no header and no order has come to rest in it.
 	fresh: bool,
 	/// Whether the list of orders has been gone through for filled ones.
 	pruned: bool,
@@ -89,12 +89,8 @@ impl<T: Config> Desk<T> {
 	/// Write everything. A product that no order has come to rest in is not opened; a position in which nothing
 	/// is at stake is deleted.
 	pub fn close(mut self) -> DispatchResult {
-		let ProductId { interval, zone } = self.id;
-		if !self.fresh || !self.product.book.is_empty() {
-			Products::<T>::insert(interval, zone, &self.product);
-			if self.fresh && !SettleFrom::<T>::exists() {
-				SettleFrom::<T>::put(T::Clock::first_tradable());
-			}
+		if !self.fresh {
+			Products::<T>::insert(self.id.interval, self.id.zone, &self.product);
 		}
 		if self.position.is_empty() {
 			self.account.products.retain(|p| *p != self.id);
@@ -168,6 +164,7 @@ impl<T: Config> Desk<T> {
 			Rest::Filled => {}
 			Rest::Cancelled { lots, why } => outcome.cancelled = Some((lots, why)),
 			Rest::Resting { order: place, lots } => {
+				self.open();
 				self.position.orders.try_push(place).map_err(|_| Error::<T>::TooManyOpenOrders)?;
 				work.began_pages = work.began_pages.saturating_add(u32::from(place.slot == 0));
 				let lock = terms::order_lock(&rules, side, price, lots);
@@ -177,6 +174,15 @@ impl<T: Config> Desk<T> {
 		}
 		outcome.topped_up = self.lock(outcome.locked, work)?;
 		Ok(outcome)
+	}
+
+	/// From its first resting order on a product has a header and will be settled, even if that order leaves
+	/// the book again under the same command: its level stays.
+	fn open(&mut self) {
+		if self.fresh && !SettleFrom::<T>::exists() {
+			SettleFrom::<T>::put(T::Clock::first_tradable());
+		}
+		self.fresh = false;
 	}
 
 	/// Close an order of the participant's.

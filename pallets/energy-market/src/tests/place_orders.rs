@@ -2,7 +2,9 @@
 
 use crate::{mock::*, *};
 use frame_support::storage::with_storage_layer;
-use gridforge_primitives::{IntervalId, Lots, NewOrder, Price, ProductId, Side, ZoneId};
+use gridforge_primitives::{
+	IntervalId, Lots, NewOrder, OrderType, Price, ProductId, SelfTrade, Side, ZoneId,
+};
 use rand::{rngs::StdRng, Rng, SeedableRng};
 use sp_runtime::{DispatchError, StateVersion};
 
@@ -174,5 +176,22 @@ fn an_order_that_fails_after_matching_leaves_no_mark() {
 		assert_eq!(results[0], Err(Error::<Test>::InsufficientFunds.into()));
 		assert_eq!(results[1].as_ref().map(|outcome| outcome.filled), Ok(Lots(12)));
 		assert_eq!(locked(CHARLIE), 120 + 6);
+	});
+}
+
+#[test]
+fn a_product_opens_with_an_order_that_gives_way_in_the_same_list() {
+	ExtBuilder::default().build_and_execute(|| {
+		let ask = NewOrder {
+			order_type: OrderType::ImmediateOrCancel,
+			self_trade: SelfTrade::CancelOldest,
+			..order(10, Side::Ask, 100, 100)
+		};
+		let results = place_many(CHARLIE, &[order(10, Side::Bid, 100, 100), ask]).unwrap();
+		assert_eq!(results[1].as_ref().unwrap().withdrawn.len(), 1);
+		assert!(Products::<Test>::contains_key(INTERVAL, ZONE), "its level is on record");
+		check();
+		settle();
+		assert_eq!(Levels::<Test>::iter().count() + Products::<Test>::iter().count(), 0);
 	});
 }
