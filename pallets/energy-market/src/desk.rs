@@ -6,6 +6,7 @@ use crate::{
 	AccountOf, Accounts, ClosedOrder, Config, Error, Event, Outcome, Pallet, PositionOf, Positions,
 	Product, Products, SettleFrom, TradeFill, Work,
 };
+use alloc::vec::Vec;
 use frame_support::{ensure, CloneNoBound};
 use gridforge_matching::{self as matching, CancelError, Cancelled, Fill, Incoming, Rest};
 use gridforge_primitives::{
@@ -238,9 +239,38 @@ impl<T: Config> Desk<T> {
 		let Cancelled { lots, filled, .. } = cancelled;
 		let whole = lots.checked_add(filled).ok_or(Error::<T>::Overflow)?;
 		let released = self.unlock(place, whole, filled)?;
+		self.unlist(place, filled);
+		Ok(self.closed(place, cancelled, released))
+	}
+
+	/// Take an order off the list of open orders, and remember whether it has traded.
+	fn unlist(&mut self, place: OrderRef, filled: Lots) {
 		self.position.orders.retain(|listed| *listed != place);
 		self.position.traded_at_rest |= !filled.is_zero();
-		Ok(self.closed(place, cancelled, released))
+	}
+
+	/// Take an order off the list unless it is open. Whether it is.
+	fn unlist_closed(&mut self, place: OrderRef) -> bool {
+		let order = matching::find(&self.store(), place);
+		let open = order.is_some_and(|order| order.is_open());
+		if !open {
+			self.unlist(place, order.map_or(Lots::ZERO, |order| order.filled));
+		}
+		open
+	}
+
+	/// Cancel a listed order or, where it was filled, take it off the list.
+	pub fn clear(&mut self, place: OrderRef) -> Result<Option<ClosedOrder>, DispatchError> {
+		if self.unlist_closed(place) {
+			self.cancel(place).map(Some)
+		} else {
+			Ok(None)
+		}
+	}
+
+	/// The orders that were open when last looked at.
+	pub fn listed(&self) -> Vec<OrderRef> {
+		self.position.orders.to_vec()
 	}
 
 	fn closed(&self, place: OrderRef, cancelled: Cancelled, released: WattBalance) -> ClosedOrder {
@@ -275,17 +305,9 @@ impl<T: Config> Desk<T> {
 		if self.position.orders.is_full() && !self.pruned {
 			self.pruned = true;
 			work.pruned = work.pruned.saturating_add(1);
-			let store = self.store();
-			let position = &mut self.position;
-			let mut traded = position.traded_at_rest;
-			position.orders.retain(|place| match matching::find(&store, *place) {
-				Some(order) => {
-					traded |= !order.is_open() && !order.filled.is_zero();
-					order.is_open()
-				}
-				None => false,
-			});
-			position.traded_at_rest = traded;
+			for place in self.listed() {
+				self.unlist_closed(place);
+			}
 		}
 		ensure!(!self.position.orders.is_full(), Error::<T>::TooManyOpenOrders);
 		Ok(())

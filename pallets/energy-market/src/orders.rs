@@ -192,17 +192,20 @@ impl<T: Config> Pallet<T> {
 		};
 		let (mut cancelled, mut looked_at, mut more) = (Vec::new(), 0u32, false);
 		for product in &products {
-			for place in Positions::<T>::get(product, participant).orders {
+			if Positions::<T>::get(product, participant).orders.is_empty() {
+				continue;
+			}
+			// What has its gate closed is not to be cancelled any more.
+			let Ok(mut desk) = Desk::<T>::for_old(who, participant, *product) else { continue };
+			for place in desk.listed() {
 				if looked_at == T::MaxBatch::get() {
 					more = true;
 					break;
 				}
 				looked_at = looked_at.saturating_add(1);
-				let order = OrderId { product: *product, place };
-				// What was filled or has its gate closed is not to be cancelled any more.
-				let closed = with_storage_layer(|| Self::cancel_one(who, participant, order));
-				cancelled.extend(closed);
+				cancelled.extend(desk.clear(place)?);
 			}
+			desk.close()?;
 		}
 		ensure!(!cancelled.is_empty() || more, Error::<T>::NoOpenOrders);
 		Self::deposit_event(Event::AllOrdersCancelled { participant, scope, cancelled, more });

@@ -108,3 +108,31 @@ fn one_command_cancels_so_many_and_says_that_there_are_more() {
 		assert_eq!(locked(CHARLIE), 0);
 	});
 }
+
+#[test]
+fn filled_orders_in_the_lists_do_not_stand_in_the_way() {
+	ExtBuilder::default().build_and_execute(|| {
+		for interval in 10..14 {
+			for _ in 0..MaxOpenOrders::get() {
+				rest_in(interval, CHARLIE, 10);
+			}
+			let product = ProductId { interval: IntervalId(interval), ..PRODUCT };
+			assert_ok!(place_in(product, BOB, Side::Ask, 10, 100 * MaxOpenOrders::get()));
+		}
+		rest_in(14, CHARLIE, 10);
+		let mut cancelled = Vec::new();
+		loop {
+			let scope = CancelScope::Currency(EUR);
+			assert_ok!(EnergyMarket::cancel_all(RuntimeOrigin::signed(CHARLIE), scope));
+			let Event::AllOrdersCancelled { cancelled: now, more, .. } = last_event() else {
+				panic!("nothing was looked at")
+			};
+			cancelled.push(now.len());
+			check();
+			if !more || cancelled.len() > 3 {
+				break;
+			}
+		}
+		assert_eq!(cancelled, [0, 1]);
+	});
+}
