@@ -6,11 +6,17 @@ use crate::{
 };
 use gridforge_runtime::opaque::Block;
 use sc_cli::{Result, SubstrateCli};
-use std::sync::Arc;
+use std::{num::NonZeroU32, sync::Arc};
+
+/// Calls that one WebSocket connection may make in a minute, where `--rpc-rate-limit` says nothing else. Wallets
+/// and explorers make hundreds when they start, then some per block.
+const CALLS_PER_MINUTE: Option<NonZeroU32> = NonZeroU32::new(12_000);
 
 /// Reads the command line and obeys it.
 pub fn run() -> Result<()> {
-	let cli = Cli::from_args();
+	let mut cli = Cli::from_args();
+	let limit = &mut cli.run.rpc_params.rpc_rate_limit;
+	*limit = limit.or(CALLS_PER_MINUTE);
 	match &cli.subcommand {
 		Some(subcommand) => run_subcommand(&cli, subcommand),
 		None => run_node(&cli),

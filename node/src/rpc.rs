@@ -1,11 +1,12 @@
 //! JSON-RPC methods that this node adds to those every node serves.
 //!
 //! `system`, `author`, `chain`, `state`, `offchain`, `chainSpec`, `chainHead`, `transaction` and, on a
-//! node that prunes nothing, `archive` come with the service. Questions about the market are runtime
-//! APIs, answered through `state_call` or `chainHead_v1_call`, so that a light client can ask them too.
+//! node that prunes nothing, `archive` come with the service. `market` asks the runtime APIs that anybody
+//! can ask through `state_call` or `chainHead_v1_call`, so that a light client can ask them too, and answers
+//! in kWh and WATT; `rpc.discover` describes it.
 
 use crate::service::{Backend, Client, Pool, SelectChain};
-use gridforge_runtime::{opaque::Block, BlockNumber, Hash};
+use gridforge_runtime::{opaque::Block, AccountId, BlockNumber, Hash};
 use jsonrpsee::RpcModule;
 use sc_chain_spec::ChainSpec;
 use sc_consensus_babe::BabeWorkerHandle;
@@ -83,5 +84,6 @@ pub fn create(
 		)?
 		.into_rpc(),
 	)?;
+	module.merge(gridforge_market_rpc::module::<Block, AccountId, _>(client.clone())?)?;
 	Ok(module)
 }

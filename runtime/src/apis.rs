@@ -7,8 +7,11 @@ use frame_support::{
 	weights::Weight,
 };
 use gridforge_primitives::{
-	api::{BestPrices, MarketInfo, OrderBook, OrderPreview, ParticipantInfo, Summary, ViewError},
-	CurrencyId, NewOrder, ProductId,
+	api::{
+		BestPrices, Bill, Candle, MarketInfo, OrderBook, OrderPreview, ParticipantInfo, Summary,
+		Ticker, Trade, ZoneInfo,
+	},
+	CurrencyId, IntervalId, NewOrder, ProductId, ZoneId,
 };
 use pallet_transaction_payment::{FeeDetails, RuntimeDispatchInfo};
 use sp_api::impl_runtime_apis;
@@ -20,7 +23,7 @@ use sp_inherents::{CheckInherentsResult, InherentData};
 use sp_runtime::{
 	traits::{Block as BlockT, NumberFor},
 	transaction_validity::{TransactionSource, TransactionValidity},
-	ApplyExtrinsicResult, ExtrinsicInclusionMode,
+	ApplyExtrinsicResult, DispatchError, ExtrinsicInclusionMode,
 };
 use sp_session::OpaqueGeneratedSessionKeys;
 
@@ -287,8 +290,32 @@ impl_runtime_apis! {
 			EnergyMarket::participant_info(&account, currency)
 		}
 
-		fn preview_order(order: NewOrder) -> Result<OrderPreview, ViewError> {
+		fn preview_order(order: NewOrder) -> Result<OrderPreview, DispatchError> {
 			EnergyMarket::preview_order(order)
+		}
+
+		fn ticker(product: ProductId) -> Option<Ticker> {
+			EnergyMarket::ticker(product)
+		}
+
+		fn trades(product: ProductId) -> Vec<Trade> {
+			EnergyMarket::trades(product)
+		}
+
+		fn block_trades() -> Vec<Trade> {
+			EnergyMarket::block_trades()
+		}
+
+		fn candles(zone: ZoneId, from: IntervalId, until: IntervalId) -> Vec<Candle> {
+			EnergyMarket::candles(zone, from, until)
+		}
+
+		fn bill(account: AccountId, product: ProductId) -> Option<Bill> {
+			EnergyMarket::bill(&account, product)
+		}
+
+		fn zone(zone: ZoneId) -> Option<ZoneInfo> {
+			EnergyMarket::zone(zone)
 		}
 
 		fn summary(product: ProductId) -> Option<Summary> {

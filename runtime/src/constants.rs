@@ -156,4 +156,10 @@ pub mod energy {
 
 	/// Versions of a zone's tariff: the one in force and changes to come.
 	pub const MAX_TARIFF_VERSIONS: u32 = 16;
+
+	/// Entries of a zone's table of UTC offsets: two a year for sixteen years.
+	pub const MAX_UTC_OFFSETS: u32 = 32;
+
+	/// Delegates of one participant.
+	pub const MAX_DELEGATES: u32 = 16;
 }

@@ -16,7 +16,7 @@ use crate::{
 use alloc::{string::ToString, vec, vec::Vec};
 use frame_support::build_struct_json_patch;
 use gridforge_primitives::{ParticipantId, WATT};
-use pallet_grid::GenesisZone;
+use pallet_grid::NewZone;
 use pallet_staking::StakerStatus;
 use serde_json::Value;
 use sp_consensus_beefy::ecdsa_crypto::AuthorityId as BeefyId;
@@ -177,7 +177,7 @@ fn network(validators: &[Validator], sudo: Option<AccountId>) -> Value {
 		participants: ParticipantsConfig {
 			participants: TRADERS.iter().map(|key| key.to_account_id()).collect::<Vec<_>>(),
 		},
-		grid: GridConfig { zones: vec![GenesisZone::run_by(OPERATOR)] },
+		grid: GridConfig { zones: vec![NewZone::run_by(OPERATOR)] },
 	})
 }
 

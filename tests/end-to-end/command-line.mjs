@@ -214,10 +214,10 @@ await nothingChanges(
 	[
 		["the book of an unknown zone", "unknown_zone", "book --zone 7"],
 		["the orders of somebody who does not trade", "no_participant", "order list //Ferdie"],
-		["a dry run off the band", "price_outside_band", `order place sell 1 3.6 ${HERE} --dry-run`],
-		["a dry run of too much", "lots_outside_limits", `order place sell 1000.01 0.15 ${HERE} --dry-run`],
-		["a dry run after the gate", "product_closed", "order place sell 1 0.15 --interval 1 --dry-run"],
-		["a dry run too early", "product_not_open_yet", `order place sell 1 0.15 --interval ${FAR} --dry-run`],
+		["a dry run off the band", "EnergyMarket.PriceOutsideBand", `order place sell 1 3.6 ${HERE} --dry-run`],
+		["a dry run of too much", "EnergyMarket.AboveMaximumOrder", `order place sell 1000.01 0.15 ${HERE} --dry-run`],
+		["a dry run after the gate", "EnergyMarket.ProductClosed", "order place sell 1 0.15 --interval 1 --dry-run"],
+		["a dry run too early", "EnergyMarket.ProductNotOpenYet", `order place sell 1 0.15 --interval ${FAR} --dry-run`],
 	],
 	[
 		["an interval that is not open yet", "EnergyMarket.ProductNotOpenYet", as("Alice", `order place sell 1 0.15 --interval ${FAR}`)],

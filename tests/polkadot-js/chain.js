@@ -8,14 +8,19 @@ export const ZONE = 1;
 
 const DEADLINE_MS = 300_000;
 
-/** Connects to the node whose URL is the script's argument. */
-export async function connect() {
+/** Connects to the node whose URL is the script's argument, for plain JSON-RPC. */
+export function connectPlainly() {
 	const url = process.argv[2];
 	if (!url) {
 		console.error(`usage: node ${process.argv[1]} ws://127.0.0.1:9944`);
 		process.exit(2);
 	}
-	return ApiPromise.create({ provider: new WsProvider(url), noInitWarn: true });
+	return new WsProvider(url);
+}
+
+/** Connects to the node whose URL is the script's argument. */
+export async function connect() {
+	return ApiPromise.create({ provider: connectPlainly(), noInitWarn: true });
 }
 
 /** Keys of the chain's well-known accounts. */
@@ -62,7 +67,7 @@ export function submit(api, signer, transaction) {
 }
 
 /** A dispatch error as the chain's metadata explains it. */
-function explain(api, error) {
+export function explain(api, error) {
 	if (!error.isModule) return error.toString();
 	const { section, name, docs } = api.registry.findMetaError(error.asModule);
 	return `${section}.${name}: ${docs.join(" ")}`;

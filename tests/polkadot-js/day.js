@@ -106,7 +106,8 @@ await test("a preview says what a bid locks and trades", async () => {
 	const [side, price, lots] = CHARLIE_BIDS;
 	const preview = (await market.previewOrder({ product, side, price, lots })).asOk;
 	assert.equal(preview.notional.toBigInt(), 4_000_000n);
-	assert.equal(preview.fee.toBigInt(), 200_000n);
+	assert.equal(preview.charge.adValorem.toBigInt(), 200_000n);
+	assert.equal(preview.chargeNow.adValorem.toBigInt(), 165_000n);
 	assert.equal(preview.lock.toBigInt(), 4_200_000n);
 	assert.equal(preview.fillsNow.toNumber(), 2_500);
 });
@@ -115,7 +116,7 @@ await test("the bid trades with the cheaper ask first, each at the ask's price",
 	const events = await order(charlie, CHARLIE_BIDS);
 	const traded = the(events, api.events.energyMarket.Traded);
 	assert.equal(traded.length, 1);
-	const { fills, notional, fee } = traded[0].data;
+	const { fills, notional, charge } = traded[0].data;
 	assert.deepEqual(
 		fills.map(({ price, lots }) => [price.toNumber(), lots.toNumber()]),
 		[
@@ -124,7 +125,7 @@ await test("the bid trades with the cheaper ask first, each at the ask's price",
 		],
 	);
 	assert.equal(notional.toBigInt(), 3_300_000n);
-	assert.equal(fee.toBigInt(), 165_000n);
+	assert.equal(charge.adValorem.toBigInt(), 165_000n);
 	assert.equal(the(events, api.events.transactionPayment.TransactionFeePaid).length, 1);
 });
 
@@ -141,11 +142,13 @@ await test("what was traded is in the participants' positions", async () => {
 });
 
 await test("the interval settles by itself", async () => {
-	const { lots, notional, fees, participants } = (await within("settlement", settlement)).data;
+	const { summary } = (await within("settlement", settlement)).data;
+	const { lots, notional, fees, participants, prices } = summary;
 	assert.equal(lots.toNumber(), 2_500);
 	assert.equal(notional.toBigInt(), 3_300_000n);
 	assert.equal(fees.toBigInt(), 165_000n);
 	assert.equal(participants.toNumber(), 3);
+	assert.deepEqual(prices.unwrap().toJSON(), { open: 120, high: 150, low: 120, close: 150 });
 });
 
 await test("balances have changed exactly as they must", async () => {

@@ -93,7 +93,7 @@ impl PositionReport {
 			sold_kwh: units::kwh(position.sold),
 			paid: units::watt(position.paid),
 			earned: units::watt(position.earned),
-			fees: units::watt(position.fees),
+			fees: units::watt(position.charge.total()),
 			locked: units::watt(position.locked),
 			orders: position.orders.iter().map(OrderReport::new).collect(),
 		}

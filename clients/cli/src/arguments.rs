@@ -5,7 +5,7 @@ use crate::{
 };
 use clap::{error::ErrorKind, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use gridforge_primitives::{Lots, OrderId, OrderType, Price, SelfTrade, Side, WattBalance};
+use gridforge_primitives::{Lots, OrderId, OrderType, Price, Reach, SelfTrade, Side, WattBalance};
 use std::process::ExitCode;
 use subxt::utils::AccountId32;
 
@@ -72,13 +72,38 @@ Examples:
 	#[command(after_help = "\
 Examples:
   gridforge book
-  gridforge book --interval 29654321 --depth 20")]
+  gridforge book --interval 29654321 --depth 20
+  gridforge book --follow
+  gridforge --json book --follow")]
 	Book {
 		#[command(flatten)]
 		product: ProductArguments,
 		/// How many price levels to show on each side, at most 100.
 		#[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=100))]
 		depth: u32,
+		/// Show it again with each block that changes it, until Ctrl-C; with --json each message of the node.
+		///
+		/// Follows the newest block: what is shown may still be undone until it is final.
+		#[arg(long, short)]
+		follow: bool,
+	},
+
+	/// Show an interval at a glance: best prices, what it has traded at, how much.
+	#[command(
+		after_help = "Examples:\n  gridforge ticker\n  gridforge ticker --interval 29654321"
+	)]
+	Ticker {
+		#[command(flatten)]
+		product: ProductArguments,
+	},
+
+	/// Show the last trades of an interval that has not settled, newest first.
+	#[command(
+		after_help = "Examples:\n  gridforge trades\n  gridforge --json trades --interval 29654321"
+	)]
+	Trades {
+		#[command(flatten)]
+		product: ProductArguments,
 	},
 
 	/// Show what an account has: GRID, WATT, positions and open orders.
@@ -91,6 +116,19 @@ Examples:
 		/// Address (SS58 or 0x…) or development path; the signer's own account if left out.
 		#[arg(value_parser = parse_account)]
 		account: Option<AccountId32>,
+	},
+
+	/// Explain what an account owes or gets for an interval that has not settled: trade by trade.
+	#[command(after_help = "\
+Examples:
+  gridforge bill //Charlie
+  gridforge --suri //Charlie bill --interval 29654321")]
+	Bill {
+		/// Address (SS58 or 0x…) or development path; the signer's own account if left out.
+		#[arg(value_parser = parse_account)]
+		account: Option<AccountId32>,
+		#[command(flatten)]
+		product: ProductArguments,
 	},
 
 	/// Move WATT from the wallet into the market.
@@ -148,7 +186,10 @@ impl Command {
 			Command::Order(OrderCommand::List { .. })
 			| Command::Day(_)
 			| Command::Book { .. }
+			| Command::Ticker { .. }
+			| Command::Trades { .. }
 			| Command::Account { .. }
+			| Command::Bill { .. }
 			| Command::Watch(_)
 			| Command::Status
 			| Command::Completion { .. } => false,
@@ -254,6 +295,10 @@ pub struct PlaceArguments {
 	/// Which one is cancelled when the order meets one of your own: the two never trade.
 	#[arg(long, value_enum, value_name = "WHICH", default_value_t)]
 	pub self_trade: SelfTradeArgument,
+	/// Let the order trade with the books of neighbouring zones, too: wherever price and crossing fee together are
+	/// best. What is left waits in the own zone's book.
+	#[arg(long)]
+	pub neighbours: bool,
 	/// A number of your own for the order, which comes back in events and lists.
 	#[arg(long, value_name = "NUMBER", default_value_t = 0)]
 	pub reference: u64,
@@ -332,6 +377,7 @@ impl From<PlaceArguments> for Wanted {
 			lots: arguments.energy,
 			order_type: arguments.order_type.into(),
 			self_trade: arguments.self_trade.into(),
+			reach: if arguments.neighbours { Reach::Neighbours } else { Reach::Zone },
 			reference: arguments.reference,
 		}
 	}

@@ -64,9 +64,9 @@ fn report(block: u64, product: ProductView, gate: String, book: &OrderBook) -> B
 		gate,
 		lowest_price: units::price(book.rules.floor),
 		highest_price: units::price(highest),
-		smallest_order_kwh: units::kwh(gridforge_primitives::MIN_ORDER.0),
-		largest_order_kwh: units::kwh(book.rules.max_order.0),
-		fee_percent: units::percent(book.rules.tariff.ad_valorem.deconstruct()),
+		smallest_order_kwh: units::kwh(book.rules.limits.min_order.0),
+		largest_order_kwh: units::kwh(book.rules.limits.max_order.0),
+		fee_percent: units::percent(book.rules.fees.ad_valorem.deconstruct()),
 		bids: levels(&book.bids),
 		asks: levels(&book.asks),
 	}
@@ -113,20 +113,13 @@ impl Human for BookReport {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use gridforge_primitives::{Delivery, Lots, ParticipantId, ProductId, ProductRules, Tariff};
+	use gridforge_primitives::{ProductId, ProductRules};
 
 	fn golden() -> BookReport {
 		let book = OrderBook {
 			product: ProductId::default(),
 			phase: Phase::Open,
-			rules: ProductRules {
-				operator: ParticipantId(4),
-				currency: 1,
-				floor: Price(-500),
-				max_order: Lots(100_000),
-				tariff: Tariff::default(),
-				delivery: Delivery::Deemed,
-			},
+			rules: ProductRules::default(),
 			bids: vec![DepthLevel { price: Price(100), lots: 500 }],
 			asks: vec![
 				DepthLevel { price: Price(120), lots: 1_500 },

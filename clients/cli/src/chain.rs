@@ -29,6 +29,7 @@ const ALIVE_WITHIN: Duration = Duration::from_secs(5);
 /// A connection to one node.
 pub struct Chain {
 	client: OnlineClient<Config>,
+	requests: RpcClient,
 	rpc: LegacyRpcMethods<RpcConfigFor<Config>>,
 }
 
@@ -44,7 +45,7 @@ impl Chain {
 		let backend = LegacyBackend::<Config>::builder().build(rpc.clone());
 		let client =
 			OnlineClient::from_backend(Arc::new(backend)).await.map_err(|e| unreachable(&e))?;
-		Ok(Chain { client, rpc: LegacyRpcMethods::new(rpc) })
+		Ok(Chain { client, rpc: LegacyRpcMethods::new(rpc.clone()), requests: rpc })
 	}
 
 	/// Whether the node still answers on this connection.
@@ -85,6 +86,11 @@ impl Chain {
 	/// Which chain this is.
 	pub fn genesis(&self) -> H256 {
 		self.client.genesis_hash()
+	}
+
+	/// Requests of any kind to the node.
+	pub fn requests(&self) -> &RpcClient {
+		&self.requests
 	}
 
 	/// Direct questions to the node.

@@ -1,5 +1,7 @@
 //! Delivery intervals as moments in UTC, and which of them an order is for.
 
+pub use gridforge_primitives::text::utc;
+
 use crate::errors::{Problem, Result};
 use gridforge_primitives::{api::MarketInfo, IntervalId, Millis, ProductId, ZoneId};
 use serde::Serialize;
@@ -65,29 +67,6 @@ impl std::fmt::Display for ProductView {
 	}
 }
 
-/// A moment as `2026-11-22T16:31:00Z`; milliseconds are cut off.
-pub fn utc(moment: Millis) -> String {
-	let seconds = moment / 1_000;
-	let (year, month, day) = date(seconds / 86_400);
-	let (hour, minute, second) = (seconds / 3_600 % 24, seconds / 60 % 60, seconds % 60);
-	format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
-}
-
-/// The Gregorian date that lies `days` after 1970-01-01.
-fn date(days: u64) -> (u64, u64, u64) {
-	// Years are counted from March, so that the leap day is the last of its year: then a month's first day
-	// is a linear function of the month, and 400 years are always 146,097 days.
-	let since = days + 719_468;
-	let (era, day_of_era) = (since / 146_097, since % 146_097);
-	let year_of_era =
-		(day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-	let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-	let from_march = (5 * day_of_year + 2) / 153;
-	let day = day_of_year - (153 * from_march + 2) / 5 + 1;
-	let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
-	(era * 400 + year_of_era + u64::from(month <= 2), month, day)
-}
-
 #[cfg(test)]
 mod tests {
 	use super::*;
@@ -103,15 +82,6 @@ mod tests {
 			first_tradable: IntervalId(u32::try_from((now + 12_000) / 60_000).unwrap() + 1),
 			first_unopened: IntervalId(u32::try_from((now + 600_000) / 60_000).unwrap() + 1),
 		}
-	}
-
-	#[test]
-	fn moments_are_written_in_utc() {
-		assert_eq!(utc(0), "1970-01-01T00:00:00Z");
-		assert_eq!(utc(951_782_400_000), "2000-02-29T00:00:00Z");
-		assert_eq!(utc(4_107_542_399_999), "2100-02-28T23:59:59Z");
-		assert_eq!(utc(4_107_542_400_000), "2100-03-01T00:00:00Z");
-		assert_eq!(utc(1_795_363_860_000), "2026-11-22T16:11:00Z");
 	}
 
 	#[test]

@@ -238,7 +238,7 @@ impl<'a> Day<'a> {
 			format!("{short}: {} resting {kwh} kWh at {price} WATT/kWh", order.side)
 		} else {
 			let (kwh, value, fees) =
-				(units::kwh(traded), units::watt(value), units::watt(position.fees));
+				(units::kwh(traded), units::watt(value), units::watt(position.charge.total()));
 			format!(
 				"{short}: {} traded {kwh} kWh for {value} WATT, grid fee {fees} WATT",
 				order.side

@@ -204,7 +204,7 @@ pub fn refused(code: i32, message: &str, data: &str) -> Problem {
 }
 
 /// An error of a call that was executed: the pallet's own words.
-fn dispatch(error: &DispatchError) -> Problem {
+pub fn dispatch(error: &DispatchError) -> Problem {
 	let DispatchError::Module(module) = error else {
 		return Problem::new("dispatch", format!("the chain refused the call: {error}"))
 			.hint(advice(error));

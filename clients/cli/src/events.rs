@@ -74,7 +74,7 @@ pub struct Traded {
 	pub side: Side,
 	pub fills: Vec<Fill>,
 	pub notional: WattDelta,
-	/// What the taker pays to the grid.
+	/// What the grid charges the taker, tax included.
 	pub fee: WattBalance,
 }
 
@@ -212,7 +212,7 @@ impl From<raw::Traded> for Traded {
 			side: raw.side.into(),
 			fills: raw.fills.into_iter().map(fill).collect(),
 			notional: raw.notional,
-			fee: raw.fee,
+			fee: raw.charge.total(),
 		}
 	}
 }

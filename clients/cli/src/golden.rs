@@ -5,7 +5,9 @@ use crate::{
 	output::{table, Human},
 	units,
 };
-use gridforge_primitives::{api::Summary, Lots, Price, ProductRules, Side, WattBalance, WattDelta};
+use gridforge_primitives::{
+	api::Summary, LoadBand, Lots, Price, ProductRules, Side, WattBalance, WattDelta,
+};
 use serde::Serialize;
 use subxt::utils::AccountId32;
 
@@ -117,7 +119,8 @@ struct BalanceReport {
 
 /// The grid fee on one trade, as the product's tariff has it.
 fn fee(rules: &ProductRules, trade: &Trade) -> WattBalance {
-	rules.tariff.fee(WattBalance::try_from(trade.price.notional(trade.lots)).unwrap_or_default())
+	let value = WattBalance::try_from(trade.price.notional(trade.lots)).unwrap_or_default();
+	rules.fees.charge(LoadBand::default(), value, trade.lots.0.into()).total()
 }
 
 /// A difference of two balances; no sum of money comes near the end of the range.
@@ -243,7 +246,6 @@ impl Human for DayReport {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use gridforge_primitives::{Delivery, ParticipantId, Tariff};
 
 	fn golden() -> Record {
 		let trade =
@@ -260,17 +262,16 @@ mod tests {
 		};
 		Record {
 			product: ProductView { zone: 1, interval: 7, delivery: "1970-01-01T00:07:00Z".into() },
-			rules: ProductRules {
-				operator: ParticipantId(4),
-				currency: 1,
-				floor: Price(-500),
-				max_order: Lots(100_000),
-				tariff: Tariff::default(),
-				delivery: Delivery::Deemed,
-			},
+			rules: ProductRules::default(),
 			trades: TRADES.iter().map(trade).collect(),
 			fees: 165_000,
-			summary: Summary { lots: 2_500, notional: 3_300_000, fees: 165_000, participants: 3 },
+			summary: Summary {
+				lots: 2_500,
+				notional: 3_300_000,
+				fees: 165_000,
+				participants: 3,
+				..Summary::default()
+			},
 			money: CAST.iter().map(money).collect(),
 		}
 	}

@@ -2,13 +2,16 @@
 
 mod account;
 mod arguments;
+mod bill;
 mod book;
 mod chain;
 mod clock;
 mod day;
 mod errors;
 mod events;
+mod follow;
 mod golden;
+mod market;
 mod order;
 mod output;
 mod raw;
@@ -82,11 +85,24 @@ async fn ask(
 	let secret = || signer.ok_or_else(no_secret);
 	match command {
 		Command::Status => status::show(chain, output).await,
-		Command::Book { product, depth } => {
+		Command::Book { product, depth, follow: true } => {
+			follow::follow(chain, output, product.zone, product.interval, depth).await
+		}
+		Command::Book { product, depth, follow: false } => {
 			book::show(chain, output, product.zone, product.interval, depth).await
+		}
+		Command::Ticker { product } => {
+			market::ticker(chain, output, product.zone, product.interval).await
+		}
+		Command::Trades { product } => {
+			market::trades(chain, output, product.zone, product.interval).await
 		}
 		Command::Account { account } => {
 			account::show(chain, output, &whose(account, signer)?).await
+		}
+		Command::Bill { account, product } => {
+			let account = whose(account, signer)?;
+			bill::show(chain, output, &account, product.zone, product.interval).await
 		}
 		Command::Deposit { amount } => account::deposit(chain, output, secret()?, amount).await,
 		Command::Withdraw { amount } => account::withdraw(chain, output, secret()?, amount).await,

@@ -11,8 +11,8 @@ use crate::{
 	units,
 };
 use gridforge_primitives::{
-	api::OrderPreview, IntervalId, Lots, NewOrder, OrderId, OrderType, Price, ProductId, SelfTrade,
-	Side, ZoneId,
+	api::OrderPreview, IntervalId, Lots, NewOrder, OrderId, OrderType, Price, ProductId, Reach,
+	SelfTrade, Side, ZoneId,
 };
 use serde::Serialize;
 use subxt::utils::AccountId32;
@@ -153,6 +153,7 @@ pub struct Wanted {
 	pub lots: Lots,
 	pub order_type: OrderType,
 	pub self_trade: SelfTrade,
+	pub reach: Reach,
 	pub reference: u64,
 }
 
@@ -160,8 +161,9 @@ impl Wanted {
 	async fn order(&self, chain: &Chain) -> Result<(ProductView, NewOrder)> {
 		let info = chain.best().await?.market_info().await?;
 		let product = clock::product(&info, self.zone, self.interval)?;
-		let Wanted { side, price, lots, order_type, self_trade, reference, .. } = *self;
-		let order = NewOrder { product, side, price, lots, order_type, self_trade, reference };
+		let Wanted { side, price, lots, order_type, self_trade, reach, reference, .. } = *self;
+		let order =
+			NewOrder { product, side, price, lots, order_type, self_trade, reach, reference };
 		Ok((ProductView::new(&info, product), order))
 	}
 }
@@ -176,7 +178,7 @@ pub async fn preview(chain: &Chain, output: &Output, wanted: Wanted) -> Result<(
 		kwh: units::kwh(order.lots.0),
 		price: units::price(order.price),
 		value_at_limit: units::watt(preview.notional),
-		fee_at_limit: units::watt(preview.fee),
+		fee_at_limit: units::watt(preview.charge.total()),
 		lock: units::watt(preview.lock),
 		fills_now_kwh: units::kwh(preview.fills_now.0),
 	})

@@ -70,7 +70,16 @@ decodable! {
 		pub side: OrderSide,
 		pub fills: Vec<TradeFill>,
 		pub notional: i128,
-		pub fee: u128,
+		pub charge: Charge,
+	}
+
+	/// What the grid charges, part by part, in base units.
+	pub struct Charge {
+		pub ad_valorem: u128,
+		pub per_kwh: u128,
+		pub over_cap: u128,
+		pub crossing: u128,
+		pub tax: u128,
 	}
 
 	pub struct OrderCancelled {
@@ -106,6 +115,14 @@ decodable! {
 
 	pub struct AssetAccount {
 		pub balance: u128,
+	}
+}
+
+impl Charge {
+	/// Fee and tax, as the chain adds them up.
+	pub fn total(&self) -> u128 {
+		let Charge { ad_valorem, per_kwh, over_cap, crossing, tax } = *self;
+		gridforge_primitives::Charge { ad_valorem, per_kwh, over_cap, crossing, tax }.total()
 	}
 }
 
@@ -150,7 +167,7 @@ pub mod tests {
 			pub side: Side,
 			pub fills: Vec<TradeFill>,
 			pub notional: WattDelta,
-			pub fee: WattBalance,
+			pub charge: gridforge_primitives::Charge,
 		}
 
 		#[derive(Encode, TypeInfo)]
@@ -203,7 +220,11 @@ pub mod tests {
 			side: Side::Ask,
 			fills: vec![chain::TradeFill { maker, order: order.place, price, lots }],
 			notional: -1_800_000,
-			fee: 90_000,
+			charge: gridforge_primitives::Charge {
+				ad_valorem: 80_000,
+				tax: 10_000,
+				..Default::default()
+			},
 		});
 		assert_eq!(
 			TradedEvent::from(raw),

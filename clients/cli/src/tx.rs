@@ -8,7 +8,7 @@ use crate::{
 	view::WATT_ID,
 };
 use gridforge_primitives::{
-	Lots, NewOrder, OrderId, OrderType, Price, ProductId, SelfTrade, Side, WattBalance,
+	Lots, NewOrder, OrderId, OrderType, Price, ProductId, Reach, SelfTrade, Side, WattBalance,
 };
 use std::{str::FromStr, time::Duration};
 use subxt::{
@@ -84,6 +84,10 @@ pub fn place_order(order: &NewOrder) -> Call {
 		SelfTrade::CancelNewest => "CancelNewest",
 		SelfTrade::CancelOldest => "CancelOldest",
 	};
+	let reach = match order.reach {
+		Reach::Zone => "Zone",
+		Reach::Neighbours => "Neighbours",
+	};
 	let order = Value::named_composite([
 		("product", product_value(order.product)),
 		("side", side_value(order.side)),
@@ -91,6 +95,7 @@ pub fn place_order(order: &NewOrder) -> Call {
 		("lots", uint(order.lots.0)),
 		("order_type", Value::unnamed_variant(order_type, [])),
 		("self_trade", Value::unnamed_variant(self_trade, [])),
+		("reach", Value::unnamed_variant(reach, [])),
 		("reference", uint(order.reference)),
 	]);
 	call("place_order", [("order", order)])
@@ -285,9 +290,13 @@ mod tests {
 			OrderType::FillOrKill,
 			OrderType::Market,
 		] {
-			for self_trade in [SelfTrade::CancelNewest, SelfTrade::CancelOldest] {
+			for (self_trade, reach) in [
+				(SelfTrade::CancelNewest, Reach::Neighbours),
+				(SelfTrade::CancelOldest, Reach::Zone),
+			] {
 				let limit = NewOrder::limit(product, Side::Ask, price, lots);
-				let order = NewOrder { order_type, self_trade, reference: u64::MAX, ..limit };
+				let order =
+					NewOrder { order_type, self_trade, reach, reference: u64::MAX, ..limit };
 				assert_encodes_as(&place_order(&order), arguments::PlaceOrder { order });
 			}
 		}

@@ -1,13 +1,14 @@
 //! Conversions between the chain's units and those that people use: kWh, WATT per kWh, WATT. Every one is
 //! exact or an error.
 
-use gridforge_primitives::{Lots, Price, WattBalance};
+pub use gridforge_primitives::text::{kwh, price, watt};
+use gridforge_primitives::{
+	text::{decimal, KWH_PLACES, PRICE_PLACES, WATT_PLACES},
+	Lots, Price, WattBalance,
+};
 use rust_decimal::{prelude::ToPrimitive, Decimal};
 
-/// Decimal places of a lot in kWh, of a tick in WATT per kWh, of a base unit in WATT and in GRID.
-const KWH_PLACES: u32 = 2;
-const PRICE_PLACES: u32 = 3;
-const WATT_PLACES: u32 = 6;
+/// Decimal places of a base unit in GRID.
 const GRID_PLACES: u32 = 12;
 /// Decimal places of a millionth in per cent.
 const PERCENT_PLACES: u32 = 4;
@@ -47,22 +48,6 @@ fn steps(text: &str, places: u32) -> Result<i128, String> {
 		.ok_or_else(|| format!("{text} is not a multiple of {}", Decimal::new(1, places)))
 }
 
-/// kWh without needless zeros: `15`, `0.1`.
-pub fn kwh(lots: impl Into<u64>) -> String {
-	decimal(false, u128::from(lots.into()), KWH_PLACES, 0)
-}
-
-/// WATT per kWh with at least two decimals: `0.12`, `-0.005`.
-pub fn price(price: Price) -> String {
-	decimal(price.0 < 0, u128::from(price.0.unsigned_abs()), PRICE_PLACES, 2)
-}
-
-/// WATT with at least two decimals: `1.80`, `0.075`, `-3.465`.
-pub fn watt(units: impl IntoUnits) -> String {
-	let (negative, units) = units.parts();
-	decimal(negative, units, WATT_PLACES, 2)
-}
-
 /// A change of WATT with its sign: `+1.80`.
 pub fn watt_change(units: i128) -> String {
 	if units > 0 {
@@ -80,37 +65,6 @@ pub fn grid(units: u128) -> String {
 /// Parts per million as a percentage: `5`, `0.25`.
 pub fn percent(parts_per_million: u32) -> String {
 	decimal(false, u128::from(parts_per_million), PERCENT_PLACES, 0)
-}
-
-/// Money with or without a sign.
-pub trait IntoUnits {
-	/// Whether it is negative, and how much it is.
-	fn parts(self) -> (bool, u128);
-}
-
-impl IntoUnits for u128 {
-	fn parts(self) -> (bool, u128) {
-		(false, self)
-	}
-}
-
-impl IntoUnits for i128 {
-	fn parts(self) -> (bool, u128) {
-		(self < 0, self.unsigned_abs())
-	}
-}
-
-/// `units × 10^-places`, with no more decimals than it needs and no fewer than `least`.
-fn decimal(negative: bool, units: u128, places: u32, least: usize) -> String {
-	let scale = 10_u128.pow(places);
-	let width = usize::try_from(places).unwrap_or_default();
-	let mut fraction = format!("{:0width$}", units % scale);
-	while fraction.len() > least && fraction.ends_with('0') {
-		fraction.pop();
-	}
-	let sign = if negative { "-" } else { "" };
-	let point = if fraction.is_empty() { "" } else { "." };
-	format!("{sign}{}{point}{fraction}", units / scale)
 }
 
 #[cfg(test)]
@@ -148,16 +102,7 @@ mod tests {
 	}
 
 	#[test]
-	fn numbers_are_written_as_people_write_them() {
-		assert_eq!(kwh(1_500_u32), "15");
-		assert_eq!(kwh(1_010_u64), "10.1");
-		assert_eq!(price(Price(120)), "0.12");
-		assert_eq!(price(Price(-5)), "-0.005");
-		assert_eq!(watt(1_800_000_u128), "1.80");
-		assert_eq!(watt(75_000_u128), "0.075");
-		assert_eq!(watt(-3_465_000_i128), "-3.465");
-		assert_eq!(watt(0_u128), "0.00");
-		assert_eq!(watt(u128::MAX), "340282366920938463463374607431768.211455");
+	fn changes_and_rates_are_written_as_people_write_them() {
 		assert_eq!(watt_change(165_000), "+0.165");
 		assert_eq!(watt_change(0), "0.00");
 		assert_eq!(watt_change(i128::MIN), "-170141183460469231731687303715884.105728");

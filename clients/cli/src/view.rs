@@ -2,16 +2,16 @@
 
 use crate::{
 	chain::Config,
-	errors::{Problem, Result},
+	errors::{dispatch, Problem, Result},
 	events::{self, MarketEvent},
 	raw::{AssetAccount, GridBalance, SystemAccount},
 };
 use codec::{DecodeAll, Encode};
 use gridforge_primitives::{
-	api::{MarketInfo, OrderBook, OrderPreview, ParticipantInfo, Summary, ViewError},
+	api::{Bill, MarketInfo, OrderBook, OrderPreview, ParticipantInfo, Summary},
 	CurrencyId, NewOrder, ParticipantId, ProductId, WattBalance,
 };
-use subxt::{dynamic, utils::AccountId32, OnlineClientAtBlock};
+use subxt::{dynamic, error::DispatchError, utils::AccountId32, OnlineClientAtBlock};
 
 /// The currency that energy is paid in.
 pub const WATT_ID: CurrencyId = 1;
@@ -59,38 +59,27 @@ impl View {
 		self.ask("participant", (account.0, WATT_ID)).await
 	}
 
-	/// What an order would lock and cost.
+	/// What an order would lock and cost, or why the market would refuse it.
 	pub async fn preview(&self, order: NewOrder) -> Result<OrderPreview> {
-		let answer: std::result::Result<OrderPreview, ViewError> =
-			self.ask("preview_order", (order,)).await?;
-		answer.map_err(|error| match error {
-			ViewError::MarketNotOpen => {
-				Problem::new("market_not_open", "the market takes no orders at present")
-					.hint("`gridforge status` shows its status; an administrator opens it again.")
+		const NAME: &str = "EnergyMarketApi_preview_order";
+		let answer = self.at.runtime_apis().call_raw(NAME, Some(&order.encode())).await?;
+		let unreadable =
+			|what: &dyn std::fmt::Display| Problem::incompatible(format!("{NAME}: {what}"));
+		match answer.split_first() {
+			Some((0, preview)) => {
+				OrderPreview::decode_all(&mut &*preview).map_err(|e| unreadable(&e))
 			}
-			ViewError::ProductNotOpenYet => Problem::new(
-				"product_not_open_yet",
-				format!("trading in interval {} has not begun", order.product.interval),
-			)
-			.hint("Choose an earlier interval, or wait; `gridforge status` shows which are open."),
-			ViewError::ProductClosed => Problem::new(
-				"product_closed",
-				format!("the gate of interval {} has closed", order.product.interval),
-			)
-			.hint("Choose a later interval; `gridforge status` shows which are open."),
-			ViewError::UnknownZone => {
-				Problem::new("unknown_zone", format!("there is no zone {}", order.product.zone))
+			Some((1, error)) => {
+				let error = DispatchError::decode_from(error, self.at.metadata());
+				Err(error.map_or_else(|e| unreadable(&e), |error| dispatch(&error)))
 			}
-			ViewError::PriceOutsideBand => {
-				Problem::new("price_outside_band", "the price is outside the product's band")
-					.hint("`gridforge book --json` states the band's lowest and highest price.")
-			}
-			ViewError::LotsOutsideLimits => Problem::new(
-				"lots_outside_limits",
-				"the order is smaller than the smallest or larger than the largest allowed",
-			)
-			.hint("`gridforge book --json` states both limits."),
-		})
+			_ => Err(unreadable(&"neither a preview nor an error")),
+		}
+	}
+
+	/// What an account owes or gets for a product, explained; nothing where it has no part in it.
+	pub async fn bill(&self, account: &AccountId32, product: ProductId) -> Result<Option<Bill>> {
+		self.ask("bill", (account.0, product)).await
 	}
 
 	/// What is kept of a settled product.

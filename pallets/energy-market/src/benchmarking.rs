@@ -15,8 +15,8 @@ use gridforge_matching::{self as matching, Incoming, Level, LevelId, Order, Page
 use gridforge_primitives::{
 	api::{MarketStatus, Summary},
 	CurrencyId, IntervalClock, IntervalId, Lots, NewOrder, OrderId, OrderRef, OrderType,
-	ParticipantId, Participants, Price, ProductId, SelfTrade, Side, Tick, WattBalance, ZoneId,
-	Zones, MIN_ORDER, WATT,
+	ParticipantId, Participants, Price, ProductId, Reach, SelfTrade, Side, Tick, WattBalance,
+	ZoneId, Zones, MAX_LINKS, MIN_ORDER, WATT,
 };
 
 /// What each trader has in its wallet.
@@ -47,10 +47,17 @@ fn endow<T: Config>(who: &T::AccountId, currency: CurrencyId) -> Result<(), Benc
 		.map_err(|_| BenchmarkError::Stop("the currency of the zone does not exist"))
 }
 
-/// A product that is open, in a new zone, with an empty book.
-fn product<T: Config>() -> Result<(ProductId, Product), BenchmarkError> {
+/// A zone under the heaviest rules.
+fn zone<T: Config>(auction: bool) -> ZoneId {
 	let (_, operator) = trader::<T>(u32::MAX);
 	let zone = T::Zones::create_for_benchmark(operator);
+	T::Zones::burden_for_benchmark(zone, auction);
+	zone
+}
+
+/// A product that is open, in a new zone, with an empty book.
+fn product<T: Config>() -> Result<(ProductId, Product), BenchmarkError> {
+	let zone = zone::<T>(false);
 	product_in::<T>(zone, T::Clock::first_tradable())
 }
 
@@ -60,10 +67,21 @@ fn product_in<T: Config>(
 ) -> Result<(ProductId, Product), BenchmarkError> {
 	let rules =
 		T::Zones::rules(zone, interval).ok_or(BenchmarkError::Stop("the zone was not created"))?;
-	let product = Product { rules, book: Default::default() };
+	let mut product = Product::new(rules, false);
+	fill_tape(&mut product);
 	Products::<T>::insert(interval, zone, &product);
 	SettleFrom::<T>::put(interval);
 	Ok((ProductId { interval, zone }, product))
+}
+
+/// Fill the list of last trades, at prices that no collar of these benchmarks minds.
+fn fill_tape(product: &mut Product) {
+	for _ in 0..LAST_TRADES {
+		product
+			.tape
+			.record(0, Some(Side::Bid), Price(1_000), MIN_ORDER)
+			.expect("sixteen small trades overflow nothing; qed");
+	}
 }
 
 /// Rest an ask of the smallest size, by `maker`, without the bookkeeping of its owner.
@@ -73,24 +91,34 @@ fn rest_ask<T: Config>(id: ProductId, product: &mut Product, maker: ParticipantI
 
 /// Rest an order of the smallest size at a level, by `maker`, without the bookkeeping of its owner.
 fn rest<T: Config>(id: ProductId, product: &mut Product, maker: ParticipantId, level: LevelId) {
-	let incoming = Incoming {
+	let incoming = resting(maker, level);
+	matching::place(&mut product.book, &mut ProductStore::<T>::of(id), incoming)
+		.expect("the book is sound; qed");
+}
+
+/// An order of the smallest size that is to rest at a level.
+fn resting(maker: ParticipantId, level: LevelId) -> Incoming {
+	Incoming {
 		order_type: OrderType::Limit,
 		self_trade: SelfTrade::CancelNewest,
 		reference: 0,
+		terms: 0,
 		owner: maker,
 		side: level.side,
 		limit: level.tick,
 		lots: MIN_ORDER,
 		minimum: MIN_ORDER,
 		max_fills: 1,
-	};
-	matching::place(&mut product.book, &mut ProductStore::<T>::of(id), incoming)
-		.expect("the book is sound; qed");
+	}
+}
+
+fn filled_order(owner: ParticipantId, lots: Lots) -> Order {
+	Order { owner, lots, filled: lots, reference: 0, terms: 0 }
 }
 
 /// `count` orders that are filled.
 fn filled(owner: ParticipantId, count: u32) -> Vec<Order> {
-	(0..count).map(|_| Order { owner, lots: Lots(1), filled: Lots(1), reference: 0 }).collect()
+	(0..count).map(|_| filled_order(owner, Lots(1))).collect()
 }
 
 fn page(orders: Vec<Order>) -> Page {
@@ -122,7 +150,42 @@ fn busy_position<T: Config>(id: ProductId, participant: ParticipantId) {
 		let order = |slot| OrderRef { side: Side::Bid, tick: Tick(0), page: 0, slot };
 		let orders = (1u8..).take(T::MaxOpenOrders::get() as usize - 1).map(order);
 		position.orders = BoundedVec::truncate_from(orders.collect::<Vec<_>>());
+		for price in 0..MAX_LINES as i32 {
+			position.keep_line(Line {
+				side: Side::Bid,
+				auction: false,
+				price: Price(price),
+				lots: 1,
+			});
+		}
 	});
+}
+
+/// Let `count` bids of as many participants, with all that belongs to them, collect at one level.
+fn collect_bids<T: Config>(id: ProductId, product: &mut Product, count: u32) {
+	let currency = product.rules.currency;
+	for n in 0..count {
+		let owner = ParticipantId(1_000_000 + n);
+		busy_account::<T>(owner, currency);
+		busy_position::<T>(id, owner);
+		rest_collecting::<T>(id, product, owner);
+		Accounts::<T>::mutate(owner, currency, |account| account.locked = WATT);
+		Positions::<T>::mutate(id, owner, |position| {
+			position.locked = WATT;
+			position.lines.truncate(MAX_LINES as usize - 1);
+		});
+	}
+}
+
+fn rest_collecting<T: Config>(id: ProductId, product: &mut Product, owner: ParticipantId) {
+	let incoming = resting(owner, BIDS);
+	let rest = matching::collect(&mut product.book, &mut ProductStore::<T>::of(id), incoming)
+		.expect("the book is sound; qed");
+	if let matching::Rest::Resting { order, .. } = rest {
+		Positions::<T>::mutate(id, owner, |position| {
+			position.orders.try_push(order).expect("there is room for one more; qed");
+		});
+	}
 }
 
 /// The tick of the `n`th level, with a positive price.
@@ -147,6 +210,8 @@ fn settling(id: ProductId, product: &Product, stage: Stage) -> Settling {
 		stage,
 		sold: 0,
 		pot: 0,
+		hosts: 0,
+		exchanged: Exchange::default(),
 		summary: Summary::default(),
 	}
 }
@@ -186,12 +251,12 @@ mod benchmarks {
 		Ok(())
 	}
 
-	/// A bid that clears `p` levels, each with a page full of filled orders, and fills the last slot of the page
-	/// in which it rests; with money in the trading account.
+	/// A delegate's bid that clears `p` levels, each with a page full of filled orders, and fills the last slot of
+	/// the page in which it rests; with money in the trading account.
 	#[benchmark]
 	fn place_order(p: Linear<0, { T::MaxFills::get() }>) -> Result<(), BenchmarkError> {
 		let (id, mut product) = product::<T>()?;
-		let (who, participant) = rich_trader::<T>(&product)?;
+		let (_, participant) = rich_trader::<T>(&product)?;
 		let (_, maker) = trader::<T>(1);
 		for n in 0..p {
 			rest_ask::<T>(id, &mut product, maker, tick(n));
@@ -206,9 +271,11 @@ mod benchmarks {
 		busy_account::<T>(participant, product.rules.currency);
 		busy_position::<T>(id, participant);
 		let lots = Lots(MIN_ORDER.0 * (p + 1));
+		let delegate: T::AccountId = account("delegate", 0, 0);
+		T::Participants::appoint_for_benchmark(participant, &delegate);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(who), bid(id, LIMIT, lots));
+		_(RawOrigin::Signed(delegate), bid(id, LIMIT, lots));
 
 		let position = Positions::<T>::get(id, participant);
 		assert_eq!(position.bought, u64::from(MIN_ORDER.0 * p));
@@ -238,10 +305,38 @@ mod benchmarks {
 		Ok(())
 	}
 
-	/// The first order ever.
+	/// A bid that trades with one order of each of `n` neighbouring zones, and rests.
+	#[benchmark]
+	fn place_order_neighbours(n: Linear<0, MAX_LINKS>) -> Result<(), BenchmarkError> {
+		let (id, product) = product::<T>()?;
+		let (who, participant) = rich_trader::<T>(&product)?;
+		let (_, maker) = trader::<T>(1);
+		for at in 0..n {
+			let zone = zone::<T>(false);
+			let (next, mut neighbour) = product_in::<T>(zone, id.interval)?;
+			rest_ask::<T>(next, &mut neighbour, maker, tick(at));
+			Products::<T>::insert(next.interval, next.zone, neighbour);
+			T::Zones::link_for_benchmark(id.zone, zone);
+		}
+		let lots = Lots(MIN_ORDER.0 * (n + 1));
+		let order = NewOrder { reach: Reach::Neighbours, ..bid(id, LIMIT, lots) };
+
+		#[extrinsic_call]
+		place_order(RawOrigin::Signed(who), order);
+
+		let position = Positions::<T>::get(id, participant);
+		assert_eq!(position.bought, u64::from(MIN_ORDER.0 * n));
+		assert_eq!(position.orders.len(), 1);
+		Ok(())
+	}
+
+	/// The first order ever, in a product that collects orders for an auction.
 	#[benchmark]
 	fn place_order_opening() -> Result<(), BenchmarkError> {
-		let (id, product) = product::<T>()?;
+		// The auction is held at the latest before the gate closes: of the intervals that are open, the last
+		// collects longest.
+		let last = IntervalId(T::Clock::first_unopened().0.saturating_sub(1));
+		let (id, product) = product_in::<T>(zone::<T>(true), last)?;
 		let (who, participant) = rich_trader::<T>(&product)?;
 		busy_account::<T>(participant, product.rules.currency);
 		Products::<T>::remove(id.interval, id.zone);
@@ -252,6 +347,7 @@ mod benchmarks {
 
 		assert!(Products::<T>::contains_key(id.interval, id.zone));
 		assert!(SettleFrom::<T>::exists());
+		assert!(AuctionFrom::<T>::exists());
 		Ok(())
 	}
 
@@ -460,13 +556,60 @@ mod benchmarks {
 		Ok(())
 	}
 
+	/// Reading one level in the search for an auction's price.
+	#[benchmark]
+	fn auction_search() -> Result<(), BenchmarkError> {
+		let (id, mut product) = product::<T>()?;
+		let (_, maker) = trader::<T>(1);
+		rest_ask::<T>(id, &mut product, maker, tick(0));
+		crowd::<T>(id, tick(0), maker);
+		product.collecting = true;
+		collect_bids::<T>(id, &mut product, 1);
+		Products::<T>::insert(id.interval, id.zone, product);
+		let search = AuctionStage::Search(matching::Search::new(None));
+		Uncrossing::<T>::put(Auction { product: id, stage: search });
+
+		#[block]
+		{
+			Pallet::<T>::hold_auctions(&mut WeightMeter::new(), &mut 1);
+		}
+
+		assert!(Uncrossing::<T>::get().is_some_and(|auction| auction.stage != search));
+		Ok(())
+	}
+
+	/// A full page of bids that trade in an auction, each another participant's.
+	#[benchmark]
+	fn auction_page() -> Result<(), BenchmarkError> {
+		let (id, mut product) = product::<T>()?;
+		product.collecting = true;
+		collect_bids::<T>(id, &mut product, PAGE);
+		let currency = product.rules.currency;
+		Products::<T>::insert(id.interval, id.zone, product);
+		let volume = u64::from(MIN_ORDER.0 * PAGE);
+		let clearing = matching::Clearing { tick: Tick(2_000), volume };
+		let stage = AuctionStage::Execution { left: matching::Execution::new(clearing), volume };
+		Uncrossing::<T>::put(Auction { product: id, stage });
+
+		#[block]
+		{
+			Pallet::<T>::hold_auctions(&mut WeightMeter::new(), &mut 1);
+		}
+
+		for n in 0..PAGE {
+			let owner = ParticipantId(1_000_000 + n);
+			assert_eq!(Positions::<T>::get(id, owner).bought, u64::from(MIN_ORDER.0));
+			assert!(Accounts::<T>::get(owner, currency).free > 0);
+		}
+		Ok(())
+	}
+
 	/// Sweeping a full page, each order another participant's.
 	#[benchmark]
 	fn settle_page() -> Result<(), BenchmarkError> {
 		let (id, product) = product::<T>()?;
 		let lots = MIN_ORDER;
-		let filled =
-			|n| Order { owner: ParticipantId(1_000_000 + n), lots, filled: lots, reference: 0 };
+		let filled = |n| filled_order(ParticipantId(1_000_000 + n), lots);
 		let orders = (0..PAGE).map(filled).collect::<Vec<_>>();
 		for order in &orders {
 			busy_position::<T>(id, order.owner);
@@ -499,7 +642,7 @@ mod benchmarks {
 		Positions::<T>::mutate(id, participant, |position| {
 			position.bought = 100;
 			position.paid = 1_000_000;
-			position.fees = 50_000;
+			position.charge.ad_valorem = 50_000;
 			position.locked = 1_050_000;
 		});
 		busy_account::<T>(participant, currency);
@@ -508,6 +651,9 @@ mod benchmarks {
 			account.products.try_push(id)
 		})
 		.map_err(|_| BenchmarkError::Stop("there is room for one more; qed"))?;
+		let (_, host) = trader::<T>(1);
+		T::Participants::choose_host_for_benchmark(participant, host);
+		busy_account::<T>(host, currency);
 		Settlement::<T>::put(settling(id, &product, Stage::Positions));
 
 		#[block]
@@ -525,10 +671,12 @@ mod benchmarks {
 	fn settle_finish() -> Result<(), BenchmarkError> {
 		let (id, product) = product::<T>()?;
 		let mut settling = settling(id, &product, Stage::Finish);
-		settling.pot = 50_000;
+		settling.pot = 60_000;
 		settling.summary.fees = 50_000;
+		settling.summary.taxes = 10_000;
 		Settlement::<T>::put(settling);
 		busy_account::<T>(product.rules.operator, product.rules.currency);
+		busy_account::<T>(product.rules.tax_collector, product.rules.currency);
 
 		#[block]
 		{
@@ -537,6 +685,23 @@ mod benchmarks {
 
 		assert!(!Products::<T>::contains_key(id.interval, id.zone));
 		assert!(Summaries::<T>::contains_key(id.zone, id.interval));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn pay_treasury() -> Result<(), BenchmarkError> {
+		let (_, product) = product::<T>()?;
+		let currency = product.rules.currency;
+		let (who, participant) = trader::<T>(0);
+		endow::<T>(&who, currency)?;
+		Pallet::<T>::deposit(RawOrigin::Signed(who.clone()).into(), currency, FUNDS)?;
+		let account = Accounts::<T>::take(participant, currency);
+		Accounts::<T>::insert(TREASURY, currency, account);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who), currency);
+
+		assert!(!Accounts::<T>::contains_key(TREASURY, currency));
 		Ok(())
 	}
 

@@ -1,17 +1,20 @@
 //! One participant's business in one product: what a command reads first and writes last.
 
 use crate::{
+	coupling::Neighbour,
 	store::ProductStore,
-	terms::{self, Taken},
-	AccountOf, Accounts, ClosedOrder, Config, Error, Event, Outcome, Pallet, PositionOf, Positions,
-	Product, Products, SettleFrom, TradeFill, Work,
+	tape::by_price,
+	terms::{self, Refusal, Taken},
+	AccountOf, Accounts, ClosedOrder, Config, Error, Event, Line, Outcome, Pallet, PositionOf,
+	Positions, Product, Products, SettleFrom, Tape, TradeFill, Work, TREASURY,
 };
 use alloc::vec::Vec;
 use frame_support::{ensure, CloneNoBound};
 use gridforge_matching::{self as matching, CancelError, Cancelled, Fill, Incoming, Rest};
 use gridforge_primitives::{
-	IntervalClock, Lots, NewOrder, OrderId, OrderRef, OrderType, ParticipantId, Phase, Price,
-	ProductId, Side, WattBalance, Zones, MIN_ORDER,
+	Capacity, Charge, DelegateLimits, IntervalClock, LoadBand, Lots, Mandate, MeterCapacity,
+	NewOrder, OrderId, OrderRef, OrderType, ParticipantId, Phase, Price, ProductId, ProductRules,
+	Reach, SelfTrade, Session, Side, Tick, WattBalance, WattDelta, Zones,
 };
 use sp_runtime::{DispatchError, DispatchResult};
 
@@ -21,8 +24,12 @@ use sp_runtime::{DispatchError, DispatchResult};
 pub(crate) struct Desk<T: Config> {
 	who: T::AccountId,
 	participant: ParticipantId,
-	id: ProductId,
-	product: Product,
+	/// What who acts must keep to, if it is a delegate.
+	pub(crate) limits: Option<DelegateLimits>,
+	pub(crate) id: ProductId,
+	pub(crate) product: Product,
+	/// The products of neighbouring zones, once an order has looked at them.
+	pub(crate) neighbours: Option<Vec<Neighbour>>,
 	/// Whether the product has no header and no order has come to rest in it.
 	fresh: bool,
 	/// Whether the list of orders has been gone through for filled ones.
@@ -31,11 +38,22 @@ pub(crate) struct Desk<T: Config> {
 	account: AccountOf<T>,
 }
 
+/// An order that its product takes, with what follows from the product's rules.
+#[derive(Clone, Copy)]
+pub(crate) struct Admitted {
+	pub order: NewOrder,
+	/// Its limit.
+	pub tick: Tick,
+	pub price: Price,
+	/// The load under which it is charged.
+	pub band: LoadBand,
+}
+
 impl<T: Config> Desk<T> {
-	/// For new orders: the product must be open for trading. One without a header opens now.
+	/// For new orders: zone and product must be open for trading. A product without a header opens now.
 	pub fn for_new(
 		who: &T::AccountId,
-		participant: ParticipantId,
+		mandate: &Mandate,
 		id: ProductId,
 		work: &mut Work,
 	) -> Result<Self, DispatchError> {
@@ -44,47 +62,95 @@ impl<T: Config> Desk<T> {
 			Phase::Closed => return Err(Error::<T>::ProductClosed.into()),
 			Phase::Open => {}
 		}
-		if let Some(product) = Products::<T>::get(id.interval, id.zone) {
-			return Ok(Self::with(who, participant, id, product, false));
+		match T::Zones::session(id.zone) {
+			Session::Open => {}
+			Session::CancelOnly => return Err(Error::<T>::ZoneCancelOnly.into()),
+			Session::Halted => return Err(Error::<T>::ZoneHalted.into()),
+			Session::OutsideHours => return Err(Error::<T>::OutsideTradingHours.into()),
 		}
-		work.opened = work.opened.saturating_add(1);
-		let rules = T::Zones::rules(id.zone, id.interval).ok_or(Error::<T>::UnknownZone)?;
-		let product = Product { rules, book: Default::default() };
-		Ok(Self::with(who, participant, id, product, true))
+		let (product, fresh) = match Products::<T>::get(id.interval, id.zone) {
+			Some(product) => (product, false),
+			None => {
+				work.opened = work.opened.saturating_add(1);
+				(Pallet::<T>::unopened(id).ok_or(Error::<T>::UnknownZone)?, true)
+			}
+		};
+		let due = Pallet::<T>::auction_moment(id, &product.rules);
+		ensure!(!product.collecting || T::Clock::now() < due, Error::<T>::AuctionUnderWay);
+		Self::with(who, mandate, id, product, fresh)
 	}
 
-	/// For orders that are in the book: the gate must not have closed.
+	/// For orders that are in the book: the gate must not have closed, nor an auction be under way.
 	pub fn for_old(
 		who: &T::AccountId,
-		participant: ParticipantId,
+		mandate: &Mandate,
 		id: ProductId,
 	) -> Result<Self, DispatchError> {
 		ensure!(T::Clock::phase(id.interval) != Phase::Closed, Error::<T>::ProductClosed);
 		let product = Products::<T>::get(id.interval, id.zone).ok_or(Error::<T>::UnknownOrder)?;
-		Ok(Self::with(who, participant, id, product, false))
+		ensure!(
+			!product.collecting || !Pallet::<T>::is_uncrossing(id),
+			Error::<T>::AuctionUnderWay
+		);
+		Self::with(who, mandate, id, product, false)
 	}
 
 	fn with(
 		who: &T::AccountId,
-		participant: ParticipantId,
+		mandate: &Mandate,
 		id: ProductId,
 		product: Product,
 		fresh: bool,
-	) -> Self {
-		Desk {
+	) -> Result<Self, DispatchError> {
+		let Mandate { participant, limits } = mandate.clone();
+		let allowed = limits.as_ref().is_none_or(|limits| limits.allow_zone(id.zone));
+		ensure!(allowed, Error::<T>::OutsideDelegateZones);
+		Ok(Desk {
 			who: who.clone(),
 			participant,
+			limits,
 			id,
+			neighbours: None,
 			fresh,
 			pruned: false,
 			position: Positions::<T>::get(id, participant),
 			account: Accounts::<T>::get(participant, product.rules.currency),
 			product,
-		}
+		})
+	}
+
+	/// For an order of somebody who is not known and has all the money it takes: what it would come to, to be
+	/// rolled back.
+	pub fn for_preview(who: &T::AccountId, id: ProductId) -> Result<Self, DispatchError> {
+		let nobody = Mandate { participant: TREASURY, limits: None };
+		let mut desk = Self::for_new(who, &nobody, id, &mut Work::default())?;
+		desk.account = AccountOf::<T> { free: WattBalance::MAX / 2, ..Default::default() };
+		Ok(desk)
+	}
+
+	/// What `order` locks, and what it is charged, if all of it trades at its limit.
+	pub fn at_limit(
+		&mut self,
+		order: &NewOrder,
+	) -> Result<(WattDelta, Charge, WattBalance), DispatchError> {
+		let Admitted { price, band, .. } = self.admit(order, &mut Work::default())?;
+		let NewOrder { side, lots, .. } = *order;
+		let charge = terms::order_charge(self.rules(), side, band, price, lots);
+		let lock = terms::order_lock(self.rules(), side, band, price, lots);
+		Ok((price.notional(lots), charge, lock))
+	}
+
+	/// What the grid has charged for trades made as a taker.
+	pub fn charged(&self) -> Charge {
+		self.position.charge
 	}
 
 	fn store(&self) -> ProductStore<T> {
 		ProductStore::of(self.id)
+	}
+
+	fn rules(&self) -> &ProductRules {
+		&self.product.rules
 	}
 
 	/// Write everything. A product that no order has come to rest in is not opened; a position in which nothing
@@ -92,6 +158,11 @@ impl<T: Config> Desk<T> {
 	pub fn close(mut self) -> DispatchResult {
 		if !self.fresh {
 			Products::<T>::insert(self.id.interval, self.id.zone, &self.product);
+		}
+		for Neighbour { id, product, .. } in
+			self.neighbours.into_iter().flatten().filter(|neighbour| neighbour.changed)
+		{
+			Products::<T>::insert(id.interval, id.zone, product);
 		}
 		if self.position.is_empty() {
 			self.account.products.retain(|p| *p != self.id);
@@ -108,80 +179,218 @@ impl<T: Config> Desk<T> {
 		Ok(())
 	}
 
-	/// Match `order` with up to `max_fills` resting orders and let the remainder rest where it may.
+	/// Whether placing `order` fails, if it does, before anything is changed: it meets nobody, and what it locks
+	/// is in the trading account.
+	pub fn only_rests(&self, order: &NewOrder) -> bool {
+		let Product { rules, tape, collecting, book, .. } = &self.product;
+		let Some(tick) = order.price.tick_above(rules.floor) else { return false };
+		let band = LoadBand::of(tape.lots, rules.limits.capacity);
+		let lock = terms::order_lock(rules, order.side, band, order.price, order.lots);
+		order.reach == Reach::Zone
+			&& !collecting
+			&& !book.crosses(order.side, tick)
+			&& lock <= self.account.free
+	}
+
+	/// Read what orders of this reach need, so that an order that fails leaves it read.
+	pub fn prepare(&mut self, order: &NewOrder, work: &mut Work) {
+		if order.reach == Reach::Neighbours && !self.product.collecting {
+			self.look_around(work);
+		}
+	}
+
+	/// Match `order` with up to `max_fills` resting orders and let the remainder rest where it may; before
+	/// the opening auction let it rest.
 	pub fn place(
 		&mut self,
 		order: &NewOrder,
 		max_fills: u32,
 		work: &mut Work,
 	) -> Result<Outcome, DispatchError> {
-		let rules = self.product.rules;
-		let NewOrder { side, lots, order_type, self_trade, reference, .. } = *order;
-		let limit = terms::limit(&rules, order).ok_or(Error::<T>::PriceOutsideBand)?;
-		let price = limit.price(rules.floor);
-		ensure!(lots >= MIN_ORDER, Error::<T>::BelowMinimumOrder);
-		ensure!(lots <= rules.max_order, Error::<T>::AboveMaximumOrder);
+		let block = Pallet::<T>::block();
+		let most = self.rules().limits.orders_per_block;
+		ensure!(self.account.latest.in_block(block) < most, Error::<T>::TooManyOrdersInBlock);
+		let admitted = self.admit(order, work)?;
+		let outcome = match order.reach {
+			_ if self.product.collecting => self.collect(admitted, max_fills, work),
+			Reach::Zone => self.trade(admitted, max_fills, work),
+			Reach::Neighbours => self.trade_around(admitted, max_fills, work),
+		}?;
+		self.account.latest.count(block);
+		Ok(outcome)
+	}
+
+	/// Everything that is to be said against an order before it meets the book.
+	fn admit(&mut self, order: &NewOrder, work: &mut Work) -> Result<Admitted, DispatchError> {
+		let Product { rules, tape, collecting, .. } = &self.product;
+		let tick = terms::admit(rules, tape, *collecting, order).map_err(Self::refused)?;
+		let band = LoadBand::of(tape.lots, rules.limits.capacity);
+		let price = tick.price(rules.floor);
 		ensure!(
 			self.account.products.contains(&self.id) || !self.account.products.is_full(),
 			Error::<T>::TooManyProducts
 		);
-		if matches!(order_type, OrderType::Limit | OrderType::PostOnly) {
+		self.ensure_can_carry(order)?;
+		if matches!(order.order_type, OrderType::Limit | OrderType::PostOnly) {
 			self.make_room(work)?;
 		}
-		self.ensure_available(terms::order_lock(&rules, side, price, lots))?;
+		let most = terms::order_lock(self.rules(), order.side, band, price, order.lots);
+		self.ensure_available(most)?;
+		Ok(Admitted { order: *order, tick, price, band })
+	}
 
-		let incoming = Incoming {
+	fn refused(refusal: Refusal) -> Error<T> {
+		match refusal {
+			Refusal::PriceOutsideBand => Error::<T>::PriceOutsideBand,
+			Refusal::PriceOutsideCollar => Error::<T>::PriceOutsideCollar,
+			Refusal::BelowMinimumOrder => Error::<T>::BelowMinimumOrder,
+			Refusal::AboveMaximumOrder => Error::<T>::AboveMaximumOrder,
+			Refusal::OnlyLimitOrders => Error::<T>::OnlyLimitOrders,
+		}
+	}
+
+	/// Open and traded together, nobody can order more than its meters carry, and no delegate more than it may.
+	fn ensure_can_carry(&mut self, order: &NewOrder) -> DispatchResult {
+		let committed = *self.position.committed.on(order.side);
+		let after = committed.saturating_add(u64::from(order.lots.0));
+		let limit = self.rules().limits.max_position;
+		let most = match (T::Meters::capacity(self.id.zone, self.participant), order.side) {
+			(Some(Capacity { import, .. }), Side::Bid) => import,
+			(Some(Capacity { export, .. }), Side::Ask) => export,
+			(None, _) => limit,
+		};
+		ensure!(after <= u64::from(most.0), Error::<T>::AboveCapacity);
+		let allowed = self.limits.as_ref().is_none_or(|l| after <= u64::from(l.lots.0));
+		ensure!(allowed, Error::<T>::AboveDelegateLots);
+		Ok(())
+	}
+
+	pub(crate) fn incoming(&self, admitted: &Admitted, max_fills: u32) -> Incoming {
+		let NewOrder { side, lots, order_type, self_trade, reference, .. } = admitted.order;
+		Incoming {
 			owner: self.participant,
 			side,
-			limit,
+			limit: admitted.tick,
 			lots,
-			minimum: MIN_ORDER,
+			minimum: self.rules().limits.min_order,
 			max_fills,
 			order_type,
 			self_trade,
 			reference,
-		};
+			terms: admitted.band.0,
+		}
+	}
+
+	fn trade(
+		&mut self,
+		admitted: Admitted,
+		max_fills: u32,
+		work: &mut Work,
+	) -> Result<Outcome, DispatchError> {
+		let incoming = self.incoming(&admitted, max_fills);
 		let mut store = self.store();
 		let placed = matching::place(&mut self.product.book, &mut store, incoming)
 			.map_err(|_| Pallet::<T>::corrupt())?;
 		work.touched = work.touched.saturating_add(placed.touched);
 		work.fills = work.fills.saturating_add(placed.worked);
-
 		let withdrawn = placed
 			.withdrawn
 			.iter()
 			.map(|withdrawn| self.take_back(withdrawn.order, withdrawn.cancelled))
 			.collect::<Result<_, _>>()?;
-		let taken = self.take(order, &placed.fills)?;
+		let taken = self.take(&admitted, &placed.fills)?;
 		let mut outcome = Outcome {
 			filled: Lots(u32::try_from(taken.lots).unwrap_or(u32::MAX)),
-			resting: None,
-			cancelled: None,
 			withdrawn,
 			locked: taken.lock,
-			topped_up: 0,
+			..Outcome::default()
 		};
-		match placed.rest {
+		self.settle_rest(&admitted, placed.rest, &mut outcome, work)?;
+		Ok(outcome)
+	}
+
+	/// Before the opening auction every order rests, even where it crosses others: but not its owner's own, for
+	/// they would trade with each other.
+	fn collect(
+		&mut self,
+		admitted: Admitted,
+		max_fills: u32,
+		work: &mut Work,
+	) -> Result<Outcome, DispatchError> {
+		let mut outcome = Outcome::default();
+		let NewOrder { side, self_trade, lots, .. } = admitted.order;
+		let crossed = |place: &OrderRef| match side {
+			Side::Bid => place.side == Side::Ask && place.tick <= admitted.tick,
+			Side::Ask => place.side == Side::Bid && place.tick >= admitted.tick,
+		};
+		let own: Vec<_> = self.listed().into_iter().filter(crossed).collect();
+		if !own.is_empty() && self_trade == SelfTrade::CancelNewest {
+			outcome.cancelled = Some((lots, matching::WhyCancelled::SelfTrade));
+			return Ok(outcome);
+		}
+		// Each may be the last of an older page between two others: level and three pages. Two fills in matching
+		// read as much at the most.
+		let work_of_own = u32::try_from(own.len()).unwrap_or(u32::MAX).saturating_mul(2);
+		if work_of_own > max_fills {
+			outcome.cancelled = Some((lots, matching::WhyCancelled::FillLimit));
+			return Ok(outcome);
+		}
+		work.fills = work.fills.saturating_add(work_of_own);
+		work.touched = work.touched.saturating_add(work_of_own.saturating_mul(2));
+		for place in own {
+			outcome.withdrawn.extend(self.clear(place)?);
+		}
+		let incoming = self.incoming(&admitted, 0);
+		let mut store = self.store();
+		let rest = matching::collect(&mut self.product.book, &mut store, incoming)
+			.map_err(|_| Pallet::<T>::corrupt())?;
+		self.settle_rest(&admitted, rest, &mut outcome, work)?;
+		Ok(outcome)
+	}
+
+	/// Enter what became of the part of an order that did not trade, and lock what it takes.
+	pub(crate) fn settle_rest(
+		&mut self,
+		admitted: &Admitted,
+		rest: Rest,
+		outcome: &mut Outcome,
+		work: &mut Work,
+	) -> DispatchResult {
+		let Admitted { order: NewOrder { side, .. }, price, band, .. } = *admitted;
+		match rest {
 			Rest::Filled => {}
 			Rest::Cancelled { lots, why } => outcome.cancelled = Some((lots, why)),
 			Rest::Resting { order: place, lots } => {
 				self.open();
 				self.position.orders.try_push(place).map_err(|_| Error::<T>::TooManyOpenOrders)?;
 				work.began_pages = work.began_pages.saturating_add(u32::from(place.slot == 0));
-				let lock = terms::order_lock(&rules, side, price, lots);
-				outcome.locked = taken.lock.checked_add(lock).ok_or(Error::<T>::Overflow)?;
+				let lock = terms::order_lock(self.rules(), side, band, price, lots);
+				outcome.locked = outcome.locked.checked_add(lock).ok_or(Error::<T>::Overflow)?;
 				outcome.resting = Some(OrderId { product: self.id, place });
+				self.commit(side, lots)?;
 			}
 		}
 		outcome.topped_up = self.lock(outcome.locked, work)?;
-		Ok(outcome)
+		Ok(())
+	}
+
+	fn commit(&mut self, side: Side, lots: Lots) -> DispatchResult {
+		let committed = self.position.committed.on(side);
+		let after = committed.checked_add(u64::from(lots.0)).ok_or(Error::<T>::Overflow)?;
+		*committed = after;
+		Ok(())
 	}
 
 	/// From its first resting order on a product has a header and will be settled, even if that order leaves
 	/// the book again under the same command: its level stays.
-	fn open(&mut self) {
-		if self.fresh && !SettleFrom::<T>::exists() {
-			SettleFrom::<T>::put(T::Clock::first_tradable());
+	pub(crate) fn open(&mut self) {
+		if self.fresh {
+			if !SettleFrom::<T>::exists() {
+				SettleFrom::<T>::put(T::Clock::first_tradable());
+			}
+			if self.product.collecting {
+				Pallet::<T>::call_auction(self.id, &self.product.rules);
+			}
 		}
 		self.fresh = false;
 	}
@@ -203,7 +412,7 @@ impl<T: Config> Desk<T> {
 			matching::reduce(&mut self.product.book, &mut store, place, self.participant, lots)
 				.map_err(Self::refusal)?;
 		let before = lots.checked_add(reduced.lots).ok_or(Error::<T>::Overflow)?;
-		let released = self.unlock(place, before, lots)?;
+		let released = self.unlock(place, LoadBand(reduced.terms), before, lots)?;
 		Ok(self.closed(place, reduced, released))
 	}
 
@@ -213,6 +422,11 @@ impl<T: Config> Desk<T> {
 		ensure!(order.owner == self.participant, Error::<T>::NotOrderOwner);
 		ensure!(order.is_open(), Error::<T>::OrderAlreadyClosed);
 		Ok(order)
+	}
+
+	/// The smallest order of this product.
+	pub fn min_order(&self) -> Lots {
+		self.rules().limits.min_order
 	}
 
 	/// The price of an order of this product.
@@ -231,14 +445,14 @@ impl<T: Config> Desk<T> {
 	}
 
 	/// Take a closed order off the list and release what it locked above what its trades owe.
-	fn take_back(
+	pub(crate) fn take_back(
 		&mut self,
 		place: OrderRef,
 		cancelled: Cancelled,
 	) -> Result<ClosedOrder, DispatchError> {
-		let Cancelled { lots, filled, .. } = cancelled;
+		let Cancelled { lots, filled, terms, .. } = cancelled;
 		let whole = lots.checked_add(filled).ok_or(Error::<T>::Overflow)?;
-		let released = self.unlock(place, whole, filled)?;
+		let released = self.unlock(place, LoadBand(terms), whole, filled)?;
 		self.unlist(place, filled);
 		Ok(self.closed(place, cancelled, released))
 	}
@@ -286,16 +500,21 @@ impl<T: Config> Desk<T> {
 	fn unlock(
 		&mut self,
 		place: OrderRef,
+		band: LoadBand,
 		before: Lots,
 		after: Lots,
 	) -> Result<WattBalance, DispatchError> {
 		let price = self.price_of(place);
-		let lock = |lots| terms::order_lock(&self.product.rules, place.side, price, lots);
+		let lock = |lots| terms::order_lock(&self.product.rules, place.side, band, price, lots);
 		let released = lock(before).checked_sub(lock(after)).ok_or(Error::<T>::Overflow)?;
+		let less = before.checked_sub(after).ok_or(Error::<T>::Overflow)?;
 		let Desk { position, account, .. } = self;
 		position.locked = position.locked.checked_sub(released).ok_or(Error::<T>::Overflow)?;
 		account.locked = account.locked.checked_sub(released).ok_or(Error::<T>::Overflow)?;
 		account.free = account.free.checked_add(released).ok_or(Error::<T>::Overflow)?;
+		let committed = position.committed.on(place.side);
+		let fewer = committed.checked_sub(u64::from(less.0)).ok_or(Error::<T>::Overflow)?;
+		*committed = fewer;
 		Ok(released)
 	}
 
@@ -314,55 +533,81 @@ impl<T: Config> Desk<T> {
 	}
 
 	/// Refuse an order whose owner does not have what it can come to owe at the most. The wallet is read
-	/// only where the trading account is short.
+	/// only where the trading account is short; a delegate has the trading account alone.
 	fn ensure_available(&self, most: WattBalance) -> DispatchResult {
-		let short = most.saturating_sub(self.account.free);
-		let currency = self.product.rules.currency;
-		ensure!(
-			short == 0 || Pallet::<T>::wallet(&self.who, currency) >= short,
-			Error::<T>::InsufficientFunds
-		);
+		let Desk { account, limits, .. } = self;
+		let locked = account.locked.saturating_add(most);
+		let allowed = limits.as_ref().is_none_or(|limits| locked <= limits.locked);
+		ensure!(most == 0 || allowed, Error::<T>::AboveDelegateMoney);
+		let short = most.saturating_sub(account.free);
+		ensure!(short <= self.within_reach(short), Error::<T>::InsufficientFunds);
 		Ok(())
+	}
+
+	/// What can be taken from the wallet, where the trading account is short of `short`.
+	fn within_reach(&self, short: WattBalance) -> WattBalance {
+		if short == 0 || self.limits.is_some() {
+			return 0;
+		}
+		Pallet::<T>::wallet(&self.who, self.product.rules.currency)
 	}
 
 	/// Lock `amount`, topping up the trading account from the wallet where it is short. Returns what was
 	/// taken from the wallet.
 	fn lock(&mut self, amount: WattBalance, work: &mut Work) -> Result<WattBalance, DispatchError> {
-		let Desk { position, account, .. } = self;
-		let short = amount.saturating_sub(account.free);
+		let short = amount.saturating_sub(self.account.free);
 		if short > 0 {
 			work.topped_up = work.topped_up.saturating_add(1);
-			// The trades of one command can round a unit above the whole order at its limit.
+			// The trades of one command can round some units above the whole order at its limit.
+			ensure!(self.within_reach(short) >= short, Error::<T>::InsufficientFunds);
 			let currency = self.product.rules.currency;
-			let wallet = Pallet::<T>::wallet(&self.who, currency);
-			ensure!(wallet >= short, Error::<T>::InsufficientFunds);
-			Pallet::<T>::pay_in(&self.who, currency, account, short)?;
+			Pallet::<T>::pay_in(&self.who, currency, &mut self.account, short)?;
 		}
+		let Desk { position, account, .. } = self;
 		position.locked = position.locked.checked_add(amount).ok_or(Error::<T>::Overflow)?;
 		account.free = account.free.checked_sub(amount).ok_or(Error::<T>::InsufficientFunds)?;
 		account.locked = account.locked.checked_add(amount).ok_or(Error::<T>::Overflow)?;
 		Ok(short)
 	}
 
-	/// Enter the trades of `order` into the position, and tell of them.
-	fn take(&mut self, order: &NewOrder, fills: &[Fill]) -> Result<Taken, DispatchError> {
-		let rules = self.product.rules;
-		let price = |fill: &Fill| fill.order.tick.price(rules.floor);
-		let trades = fills.iter().map(|fill| (price(fill), fill.lots));
-		let taken = Taken::sum(&rules, order.side, trades).ok_or(Error::<T>::Overflow)?;
+	/// Enter the trades of an order in its own zone into position and tape, and tell of them.
+	pub(crate) fn take(
+		&mut self,
+		admitted: &Admitted,
+		fills: &[Fill],
+	) -> Result<Taken, DispatchError> {
+		let floor = self.rules().floor;
+		let mut tape = core::mem::take(&mut self.product.tape);
+		let taken = self.take_in(self.id, &mut tape, floor, Price(0), admitted, fills);
+		self.product.tape = tape;
+		taken
+	}
+
+	/// Enter trades with the book of `product` into the position and into that product's `tape`, and tell of them.
+	pub(crate) fn take_in(
+		&mut self,
+		product: ProductId,
+		tape: &mut Tape,
+		floor: Price,
+		crossing: Price,
+		admitted: &Admitted,
+		fills: &[Fill],
+	) -> Result<Taken, DispatchError> {
+		let Admitted { order: NewOrder { side, reference, .. }, band, .. } = *admitted;
+		let price = |fill: &Fill| fill.order.tick.price(floor);
+		let trades = by_price(fills.iter().map(|fill| (price(fill), fill.lots)));
+		let taken = Taken::sum_across(self.rules(), side, band, crossing, trades.iter().copied())
+			.ok_or(Error::<T>::Overflow)?;
 		if fills.is_empty() {
 			return Ok(taken);
 		}
-		let position = &mut self.position;
-		let (lots, money) = match order.side {
-			Side::Bid => (&mut position.bought, &mut position.paid),
-			Side::Ask => (&mut position.sold, &mut position.earned),
-		};
-		*lots = lots.checked_add(taken.lots).ok_or(Error::<T>::Overflow)?;
-		*money = money.checked_add(taken.notional).ok_or(Error::<T>::Overflow)?;
-		position.fees = position.fees.checked_add(taken.fee).ok_or(Error::<T>::Overflow)?;
-		position.locked_as_taker =
-			position.locked_as_taker.checked_add(taken.lock).ok_or(Error::<T>::Overflow)?;
+		self.enter(side, &taken).ok_or(Error::<T>::Overflow)?;
+		let now = T::Clock::now();
+		for (price, lots) in trades {
+			tape.record(now, Some(side), price, lots).ok_or(Error::<T>::Overflow)?;
+			let line = Line { side, auction: false, price, lots: u64::from(lots.0) };
+			self.position.keep_line(line);
+		}
 		let fills = fills.iter().map(|fill| TradeFill {
 			maker: fill.maker,
 			order: fill.order,
@@ -371,14 +616,31 @@ impl<T: Config> Desk<T> {
 			reference: fill.reference,
 		});
 		Pallet::<T>::deposit_event(Event::Traded {
-			product: self.id,
+			product,
 			taker: self.participant,
-			side: order.side,
+			from: self.id.zone,
+			side,
 			fills: fills.collect(),
 			notional: taken.notional,
-			fee: taken.fee,
-			reference: order.reference,
+			charge: taken.charge,
+			reference,
 		});
 		Ok(taken)
+	}
+
+	/// Add what an order took to the position. `None` past the range of the types.
+	fn enter(&mut self, side: Side, taken: &Taken) -> Option<()> {
+		let position = &mut self.position;
+		let (lots, money) = match side {
+			Side::Bid => (&mut position.bought, &mut position.paid),
+			Side::Ask => (&mut position.sold, &mut position.earned),
+		};
+		*lots = lots.checked_add(taken.lots)?;
+		*money = money.checked_add(taken.notional)?;
+		position.charge = position.charge.checked_add(&taken.charge)?;
+		position.locked_as_taker = position.locked_as_taker.checked_add(taken.lock)?;
+		let committed = position.committed.on(side);
+		*committed = committed.checked_add(taken.lots)?;
+		Some(())
 	}
 }

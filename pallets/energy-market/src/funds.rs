@@ -1,6 +1,6 @@
 //! Trading accounts: money in, money out, locks.
 
-use crate::{AccountOf, Accounts, Config, Error, Event, Pallet, Status};
+use crate::{AccountOf, Accounts, Config, Error, Event, Pallet, Status, TREASURY};
 use frame_support::{
 	ensure,
 	traits::{
@@ -12,7 +12,10 @@ use frame_support::{
 use gridforge_primitives::{
 	api::MarketStatus, CurrencyId, ParticipantId, Participants, WattBalance,
 };
-use sp_runtime::{traits::AccountIdConversion, DispatchError, DispatchResult};
+use sp_runtime::{
+	traits::{AccountIdConversion, UniqueSaturatedInto},
+	DispatchError, DispatchResult,
+};
 
 impl<T: Config> Pallet<T> {
 	/// The account that holds all money of the market.
@@ -20,7 +23,12 @@ impl<T: Config> Pallet<T> {
 		T::PalletId::get().into_account_truncating()
 	}
 
-	/// The participant for whom `who` acts.
+	/// The number of this block.
+	pub(crate) fn block() -> u32 {
+		frame_system::Pallet::<T>::block_number().unique_saturated_into()
+	}
+
+	/// The participant whose own account `who` is.
 	pub(crate) fn participant_of(who: &T::AccountId) -> Result<ParticipantId, DispatchError> {
 		Ok(T::Participants::participant_of(who).ok_or(Error::<T>::NoParticipant)?)
 	}
@@ -75,13 +83,23 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// Move what the treasury has earned from the market into its account.
+	pub(crate) fn do_pay_treasury(currency: CurrencyId) -> DispatchResult {
+		let amount = Accounts::<T>::take(TREASURY, currency).free;
+		ensure!(amount > 0, Error::<T>::ZeroAmount);
+		let (market, treasury) = (Self::market_account(), T::Treasury::get());
+		T::Assets::transfer(currency, &market, &treasury, amount, Preservation::Expendable)?;
+		Self::deposit_event(Event::TreasuryPaid { currency, amount });
+		Ok(())
+	}
+
 	/// Write `account`, or delete its record where nothing is left in it.
 	pub(crate) fn store_account(
 		participant: ParticipantId,
 		currency: CurrencyId,
 		account: AccountOf<T>,
 	) {
-		if account.is_empty() {
+		if account.is_empty(Self::block()) {
 			Accounts::<T>::remove(participant, currency);
 		} else {
 			Accounts::<T>::insert(participant, currency, account);

@@ -22,6 +22,9 @@
 //! - **Lock**: money set aside because an order or a trade may come to owe it.
 //! - **Gate closure**: the end of trading, by chain time alone.
 //! - **Position**: what one participant has bought, sold and promised in one product.
+//! - **Opening auction**: until it is held, orders of a product only collect; then all that can trade at one price do.
+//! - **Crossing**: a trade with the book of a neighbouring zone.
+//! - **Delegate**: an account that trades for a participant within limits.
 //!
 //! ### Example
 //!
@@ -45,18 +48,40 @@
 //! its level, its owner's position and its owner's account. All keys are numbers that the chain assigns
 //! or bounds, so they are Identity-hashed and lie side by side in the trie.
 //!
+//! **Charges.** What the grid charges is computed in one place, `FeeTerms::charge`, from the tariff in the
+//! product's header and the share of the zone's capacity that had been traded when the order was placed. A
+//! preview *is* the placement of the order, rolled back. At settlement the hosts of the buyers get their share of
+//! the fees, then the treasury, and the operator the rest; taxes go to the zone's tax collector.
+//!
+//! **The opening auction** of a product is held once its time has come, in [`Hooks::on_idle`] and
+//! [`Call::advance`], before settlement and in steps like it: one level a step in search of the price, one page a
+//! step while orders trade. Until it has ended the product takes no command. Trades are entered into positions at
+//! once and the orders made smaller, so that a page records only what traded at its own price.
+//!
+//! **Crossings.** An order that reaches neighbours goes to whichever book has the best price all in, level by
+//! level, its own first where they are as good. Energy and money that crossed stand in both headers; when a
+//! product settles, it hands over what its buyers paid to the neighbour's sellers, or takes what is handed to it.
+//! Orders that stay in their zone read and write nothing for this.
+//!
+//! **Market data** stands in the header: prices, volume and the last trades of a product cost no key of their own.
+//!
 //! **Settlement** runs in [`Hooks::on_idle`], and in [`Call::advance`] that anyone may send, in steps that
 //! each have a measured weight: pages, then levels, are swept into positions; positions are turned into
 //! money; the operator is paid and the header deleted. A step that fails changes nothing: its
 //! product is parked with an event and the others go on.
 //!
-//! **Rounding**: energy × price is exact. A fee is rounded up, away from the buyer, once per taker's
-//! command and once per resting order.
+//! **Rounding**: energy × price is exact. Each part of a charge is rounded up, away from the buyer, once per taker's
+//! command and zone it trades with, and once per resting order. In an auction an order that fills in part pays a
+//! unit or two less than that, so that it never pays more than it locked.
 //!
 //! **Limitations**
-//! - An order may be as large as its zone allows whatever its owner's meters can carry, and no collar holds prices
-//!   near the last trades.
-//! - The whole fee goes to the zone's operator.
+//! - No meter is known yet: what a participant may trade in an interval is limited by its zone alone.
+//! - The money that a participant may have locked through a delegate, and its lots, count everything it has, whoever
+//!   placed it: they limit when the delegate may act, not what it did itself.
+//! - Orders are counted per block and currency. In a neighbour's book self-trade always cancels the newer order.
+//! - An auction that has begun goes on after its product's gate has closed, if blocks had no room for it before.
+//! - What crosses between zones is part of the load of the zone in whose book it traded.
+//! - A bill keeps thirty-two prices at which its owner took or was filled in the auction; the sums know all.
 //! - Contracts count as delivered in full (`Delivery::Deemed`).
 //! - A participant that is suspended may not place orders; those that it has in the book still trade.
 //! - Summaries of settled products are kept for ever, some 40 bytes each.
@@ -71,12 +96,17 @@
 
 extern crate alloc;
 
+pub use auctions::{Auction, AuctionStage};
 pub use pallet::*;
+pub use tape::{Print, Tape, LAST_TRADES};
 pub use types::*;
 pub use weights::WeightInfo;
 
+#[allow(clippy::cast_possible_truncation, reason = "the codec numbers variants so")]
+mod auctions;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
+mod coupling;
 mod desk;
 mod funds;
 #[cfg(test)]
@@ -84,6 +114,7 @@ mod mock;
 mod orders;
 mod settlement;
 mod store;
+mod tape;
 pub mod terms;
 #[cfg(test)]
 mod tests;
@@ -92,6 +123,9 @@ mod try_state;
 mod types;
 mod views;
 pub mod weights;
+
+/// In whose name the treasury's share of the fees is booked until it is paid: the id that no participant has.
+pub const TREASURY: gridforge_primitives::ParticipantId = gridforge_primitives::ParticipantId(0);
 
 /// Log target of this pallet.
 pub const LOG_TARGET: &str = "runtime::energy-market";
@@ -112,8 +146,8 @@ pub mod pallet {
 	use gridforge_matching::{Level, LevelId, Page, PageId};
 	use gridforge_primitives::{
 		api::{MarketStatus, Summary},
-		CurrencyId, IntervalClock, IntervalId, Lots, NewOrder, OrderId, ParticipantId,
-		Participants, Price, ProductId, Side, WattBalance, WattDelta, ZoneId, Zones,
+		Charge, CurrencyId, IntervalClock, IntervalId, Lots, MeterCapacity, NewOrder, OrderId,
+		ParticipantId, Participants, Price, ProductId, Side, WattBalance, WattDelta, ZoneId, Zones,
 	};
 
 	/// The layout of this pallet's storage.
@@ -138,6 +172,12 @@ pub mod pallet {
 
 		/// Where energy is traded, and under which rules.
 		type Zones: Zones;
+
+		/// What the meters of a participant can carry.
+		type Meters: MeterCapacity;
+
+		/// The account of the treasury, which has a share of the fees.
+		type Treasury: Get<Self::AccountId>;
 
 		/// Chain time in delivery intervals.
 		type Clock: IntervalClock;
@@ -231,6 +271,30 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Parked<T: Config> = StorageMap<_, Identity, ProductId, Settling>;
 
+	/// Products that collect orders, by the interval in which their auction is due. Identity: ids are given by the
+	/// chain.
+	#[pallet::storage]
+	pub type Auctions<T: Config> =
+		StorageDoubleMap<_, Identity, IntervalId, Identity, ProductId, ()>;
+
+	/// The earliest interval in which an auction may be due. Nothing before the first product with one.
+	#[pallet::storage]
+	pub type AuctionFrom<T: Config> = StorageValue<_, IntervalId>;
+
+	/// The auction being held.
+	#[pallet::storage]
+	pub type Uncrossing<T: Config> = StorageValue<_, Auction>;
+
+	/// The last price of the product of a zone that settled last, of those that traded. Identity: ids are given by
+	/// the chain.
+	#[pallet::storage]
+	pub type ClosingPrices<T: Config> = StorageMap<_, Identity, ZoneId, Price>;
+
+	/// What settled products have handed over to products of neighbouring zones that have not settled; below zero
+	/// where they have been paid before. Identity: ids are given by the admin.
+	#[pallet::storage]
+	pub type Between<T: Config> = StorageMap<_, Identity, CurrencyId, WattDelta, ValueQuery>;
+
 	/// What is kept of settled products. Identity: ids are given by the chain.
 	#[pallet::storage]
 	pub type Summaries<T: Config> =
@@ -297,15 +361,17 @@ pub mod pallet {
 			product: ProductId,
 			/// Whose order came.
 			taker: ParticipantId,
+			/// From which zone it came: the product's own, or a neighbour.
+			from: ZoneId,
 			/// Whether the taker bought or sold.
 			side: Side,
 			/// The resting orders, in the order of the trades.
 			fills: Vec<TradeFill>,
 			/// Price × lots over all fills, in base units.
 			notional: WattDelta,
-			/// The taker's grid fee in base units: buyers pay it. A maker that buys owes its fee too;
+			/// What the grid charges the taker, part by part: buyers pay it. A maker that buys is charged too;
 			/// `PositionSettled` states it.
-			fee: WattBalance,
+			charge: Charge,
 			/// The taker's own number for its order.
 			reference: u64,
 		},
@@ -367,8 +433,8 @@ pub mod pallet {
 			paid: WattDelta,
 			/// What the energy sold earned, in base units.
 			earned: WattDelta,
-			/// Grid fees paid, in base units.
-			fees: WattBalance,
+			/// What the grid charged, part by part, in base units.
+			charge: Charge,
 			/// Base units that had been locked and were released or spent.
 			released: WattBalance,
 		},
@@ -376,14 +442,12 @@ pub mod pallet {
 		IntervalSettled {
 			/// The product.
 			product: ProductId,
-			/// Lots traded.
-			lots: u64,
-			/// What buyers paid to sellers, in base units.
-			notional: WattDelta,
-			/// Grid fees paid to the operator, in base units.
-			fees: WattBalance,
-			/// Participants that had a position.
-			participants: u32,
+			/// Of the fees, what application hosts got, in base units.
+			hosts: WattBalance,
+			/// Of the fees, what the treasury got, in base units; the operator got the rest.
+			treasury: WattBalance,
+			/// What is kept of it.
+			summary: Summary,
 		},
 		/// A product could not be settled and waits for the admin. No money has moved in the failed step.
 		SettlementParked {
@@ -399,6 +463,39 @@ pub mod pallet {
 			/// The product.
 			product: ProductId,
 		},
+		/// Orders of one side traded in an opening auction.
+		AuctionTraded {
+			/// The product.
+			product: ProductId,
+			/// Which side they stand on.
+			side: Side,
+			/// The orders, oldest first, all at one price.
+			fills: Vec<TradeFill>,
+		},
+		/// The opening auction of a product has been held. From here on it trades continuously.
+		AuctionHeld {
+			/// The product.
+			product: ProductId,
+			/// The price at which all traded; nothing where no bid reached an ask.
+			price: Option<Price>,
+			/// Lots traded.
+			lots: u64,
+		},
+		/// The opening auction of a product could not be held: it stays shut until its gate closes, when what has not
+		/// traded is released.
+		AuctionFailed {
+			/// The product.
+			product: ProductId,
+			/// Why.
+			error: DispatchError,
+		},
+		/// The treasury's share of the fees was paid into its account.
+		TreasuryPaid {
+			/// Which money.
+			currency: CurrencyId,
+			/// Base units.
+			amount: WattBalance,
+		},
 		/// The market's status was changed.
 		MarketStatusSet {
 			/// Before.
@@ -410,7 +507,8 @@ pub mod pallet {
 
 	#[pallet::error]
 	pub enum Error<T> {
-		/// This account does not act for a participant. Have it registered first.
+		/// This account does not act for a participant, or its mandate has ended. Have it registered, or appointed
+		/// as a delegate, first.
 		NoParticipant,
 		/// This participant may not trade: it is suspended or closed. Open orders can be cancelled and
 		/// free money withdrawn.
@@ -427,10 +525,36 @@ pub mod pallet {
 		ProductClosed,
 		/// The price is outside the product's band of 4096 ticks from its floor. Choose a price inside.
 		PriceOutsideBand,
-		/// The order is smaller than 10 lots (0.1 kWh). Order at least that.
+		/// The price reaches further past the product's trades than its collar allows. Choose a price nearer to
+		/// them, or send a market order, whose protection price is moved.
+		PriceOutsideCollar,
+		/// The order is smaller than the zone allows, by default 10 lots (0.1 kWh). Order at least that.
 		BelowMinimumOrder,
 		/// The order is larger than the zone allows. Split it, or check the unit: a lot is 10 Wh.
 		AboveMaximumOrder,
+		/// The participant would buy, or sell, more in this interval than its meters carry, open and traded
+		/// together. Order less, or cancel other orders first.
+		AboveCapacity,
+		/// The participant has placed as many orders in this block as it may. Send the others in a later block.
+		TooManyOrdersInBlock,
+		/// By its status the zone takes no orders now. Open orders can be cancelled.
+		ZoneCancelOnly,
+		/// Trading in the zone is halted. Open orders can be cancelled.
+		ZoneHalted,
+		/// The zone's calendar allows no orders at this time of its local day. Open orders can be cancelled.
+		OutsideTradingHours,
+		/// Until the opening auction only limit orders are taken. Send one, or wait until it has been held.
+		OnlyLimitOrders,
+		/// The opening auction of this product is being held. Try again in a later block.
+		AuctionUnderWay,
+		/// A delegate may not trade in this zone. The participant can appoint it anew with other limits.
+		OutsideDelegateZones,
+		/// With this order the participant would buy, or sell, more in this interval than its delegate may bring it to.
+		/// Order less, or have the participant raise the limit.
+		AboveDelegateLots,
+		/// With this order the participant would have more money locked than its delegate may bring it to. Order
+		/// less, or have the participant raise the limit.
+		AboveDelegateMoney,
 		/// There is less money than the order must lock, trading account and wallet together; or less in the
 		/// wallet than was to be deposited. Get more WATT, or order or deposit less.
 		InsufficientFunds,
@@ -475,10 +599,13 @@ pub mod pallet {
 
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
-		/// Settle products whose gate has closed, as far as the block's spare weight allows.
+		/// Hold auctions that are due and settle products whose gate has closed, as far as the block's spare
+		/// weight allows.
 		fn on_idle(_now: BlockNumberFor<T>, remaining: Weight) -> Weight {
 			let mut meter = WeightMeter::with_limit(remaining);
-			Self::settle(&mut meter, u32::MAX);
+			let mut steps = u32::MAX;
+			Self::hold_auctions(&mut meter, &mut steps);
+			Self::settle(&mut meter, steps);
 			meter.consumed()
 		}
 
@@ -546,7 +673,7 @@ pub mod pallet {
 		/// price for a seller. If the trading account is short, the rest is taken from the wallet.
 		/// `reference` is any number of the caller's own; it comes back in events.
 		#[pallet::call_index(2)]
-		#[pallet::weight(Pallet::<T>::weight_of_placing(Pallet::<T>::most_work(1, 1)))]
+		#[pallet::weight(Pallet::<T>::weight_of_placing(Pallet::<T>::most_work_of(&[*order])))]
 		pub fn place_order(origin: OriginFor<T>, order: NewOrder) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
 			let mut work = Work::default();
@@ -576,14 +703,16 @@ pub mod pallet {
 			Ok(())
 		}
 
-		/// Push settlement on by up to `steps` steps. Settlement runs by itself when blocks have room;
-		/// this is for when they have not. What is not used is refunded.
+		/// Push auctions that are due, then settlement, on by up to `steps` steps. Both run by themselves when blocks
+		/// have room; this is for when they have not. What is not used is refunded.
 		#[pallet::call_index(5)]
 		#[pallet::weight(Pallet::<T>::weight_of_steps(*steps))]
 		pub fn advance(origin: OriginFor<T>, steps: u32) -> DispatchResultWithPostInfo {
 			ensure_signed(origin)?;
 			ensure!((1..=T::MaxSteps::get()).contains(&steps), Error::<T>::StepsOutsideLimits);
 			let mut meter = WeightMeter::with_limit(Self::weight_of_steps(steps));
+			let mut steps = steps;
+			Self::hold_auctions(&mut meter, &mut steps);
 			Self::settle(&mut meter, steps);
 			Ok(Some(meter.consumed()).into())
 		}
@@ -618,12 +747,13 @@ pub mod pallet {
 		/// Give an open order another price or another size: `lots` in total, of which what has traded is part.
 		///
 		/// An order that is only made smaller keeps its place in the queue, whatever the market's status.
-		/// Any other change cancels it and places a limit order with its reference anew, which may trade at
-		/// once; both happen or neither.
+		/// Any other change cancels it and places a limit order with its reference anew, which may trade at once, in its
+		/// own zone, or be cancelled as any new order may. What traded in the opening auction is no longer part of the
+		/// order: it was made smaller by that.
 		#[pallet::call_index(8)]
 		#[pallet::weight(
 			T::WeightInfo::cancel_order()
-				.saturating_add(Pallet::<T>::weight_of_placing(Pallet::<T>::most_work(1, 1)))
+				.saturating_add(Pallet::<T>::weight_of_placing(Pallet::<T>::most_work(1, 1, false)))
 		)]
 		pub fn amend_order(
 			origin: OriginFor<T>,
@@ -662,6 +792,15 @@ pub mod pallet {
 			let who = ensure_signed(origin)?;
 			let (products, orders) = Self::do_cancel_all(&who, scope)?;
 			Ok(Some(Self::weight_of_cancelling_all(products, orders)).into())
+		}
+
+		/// Pay the treasury's share of the fees, as far as it has gathered, into the treasury's account.
+		/// Anybody may send this.
+		#[pallet::call_index(11)]
+		#[pallet::weight(T::WeightInfo::pay_treasury())]
+		pub fn pay_treasury(origin: OriginFor<T>, currency: CurrencyId) -> DispatchResult {
+			ensure_signed(origin)?;
+			Self::do_pay_treasury(currency)
 		}
 	}
 }

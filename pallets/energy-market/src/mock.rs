@@ -1,4 +1,4 @@
-//! A small runtime for the tests: WATT, five participants, one zone, one-minute intervals.
+//! A small runtime for the tests: WATT, five participants, two zones, one-minute intervals.
 
 use crate::{self as pallet_energy_market, *};
 use frame_support::{
@@ -10,8 +10,8 @@ use frame_support::{
 };
 use frame_system::{EnsureRoot, EnsureSigned};
 use gridforge_primitives::{
-	CurrencyId, IntervalClock, IntervalId, Lots, Millis, NewOrder, ParticipantId, Price, ProductId,
-	Side, Tariff, WattBalance, ZoneId, WATT,
+	Collar, CurrencyId, IntervalClock, IntervalId, Lots, Millis, NewOrder, NoMeters, OrderLimits,
+	ParticipantId, Price, ProductId, Side, Tariff, WattBalance, ZoneId, WATT,
 };
 use sp_runtime::{BuildStorage, DispatchError, DispatchResult, Permill};
 
@@ -20,6 +20,8 @@ pub type Block = frame_system::mocking::MockBlock<Test>;
 
 pub const EUR: CurrencyId = 1;
 pub const ZONE: ZoneId = ZoneId(1);
+/// A zone beside it, of the same operator and under the same terms.
+pub const NEIGHBOUR: ZoneId = ZoneId(2);
 pub const ALICE: AccountId = 1;
 pub const BOB: AccountId = 2;
 pub const CHARLIE: AccountId = 3;
@@ -27,6 +29,8 @@ pub const OPERATOR: AccountId = 4;
 pub const EVE: AccountId = 5;
 /// Has money, but is no participant.
 pub const STRANGER: AccountId = 9;
+/// Receives the treasury's share of the fees.
+pub const TREASURER: AccountId = 10;
 
 /// What everybody's wallet begins with.
 pub const ENDOWMENT: WattBalance = 1_000 * WATT;
@@ -35,6 +39,8 @@ pub const MINUTE: Millis = 60_000;
 /// The interval whose product most tests trade: it delivers from minute 10 on.
 pub const INTERVAL: IntervalId = IntervalId(10);
 pub const PRODUCT: ProductId = ProductId { interval: INTERVAL, zone: ZONE };
+/// What is delivered at that time in the neighbouring zone.
+pub const NEXT_DOOR: ProductId = ProductId { interval: INTERVAL, zone: NEIGHBOUR };
 
 #[frame_support::runtime]
 mod runtime {
@@ -99,6 +105,8 @@ impl pallet_assets::Config for Test {
 
 impl pallet_participants::Config for Test {
 	type AdminOrigin = EnsureRoot<AccountId>;
+	type Clock = Clock;
+	type MaxDelegates = ConstU32<4>;
 	type WeightInfo = StepWeight;
 }
 
@@ -107,6 +115,7 @@ impl pallet_grid::Config for Test {
 	type Participants = Participants;
 	type Clock = Clock;
 	type MaxTariffVersions = ConstU32<8>;
+	type MaxUtcOffsets = ConstU32<8>;
 	type WeightInfo = StepWeight;
 }
 
@@ -134,6 +143,7 @@ parameter_types! {
 	pub const MaxOpenOrders: u32 = 32;
 	pub const MaxProducts: u32 = 8;
 	pub const MaxSteps: u32 = 50;
+	pub const Treasurer: AccountId = TREASURER;
 }
 
 impl Config for Test {
@@ -141,6 +151,8 @@ impl Config for Test {
 	type Assets = Assets;
 	type Participants = Participants;
 	type Zones = Grid;
+	type Meters = NoMeters;
+	type Treasury = Treasurer;
 	type Clock = Clock;
 	type PalletId = MarketPalletId;
 	type MaxFills = MaxFills;
@@ -166,6 +178,9 @@ impl WeightInfo for StepWeight {
 	}
 	fn place_order_fills(f: u32) -> Weight {
 		Weight::from_parts(1, 0).saturating_mul(u64::from(f))
+	}
+	fn place_order_neighbours(n: u32) -> Weight {
+		STEP.saturating_mul(u64::from(n) + 1)
 	}
 	fn place_order_opening() -> Weight {
 		STEP.saturating_mul(3)
@@ -206,49 +221,84 @@ impl WeightInfo for StepWeight {
 	fn settle_finish() -> Weight {
 		STEP
 	}
+	fn auction_search() -> Weight {
+		STEP
+	}
+	fn auction_page() -> Weight {
+		STEP
+	}
+	fn pay_treasury() -> Weight {
+		STEP
+	}
 }
 
-impl pallet_participants::WeightInfo for StepWeight {
-	fn register() -> Weight {
-		STEP
-	}
-	fn set_status() -> Weight {
-		STEP
-	}
+macro_rules! a_step_each {
+	($weights:path: $($call:ident),* $(,)?) => {
+		impl $weights for StepWeight {
+			$(fn $call() -> Weight {
+				STEP
+			})*
+		}
+	};
 }
-impl pallet_grid::WeightInfo for StepWeight {
-	fn create_zone() -> Weight {
-		STEP
-	}
-	fn set_tariff() -> Weight {
-		STEP
-	}
-}
+a_step_each!(pallet_participants::WeightInfo:
+	register, set_status, choose_host, appoint_delegate, dismiss_delegate, resign_delegation,
+);
+a_step_each!(pallet_grid::WeightInfo:
+	create_zone, set_tariff, set_zone_status, set_calendar, set_utc_offsets, set_limits, set_collar,
+	set_auction, link_zones, unlink_zones,
+);
 
 /// Room for everything.
 pub const PLENTY: Weight = Weight::from_parts(u64::MAX, u64::MAX);
 
 /// Builds the state that a test begins with.
+#[derive(Default)]
 pub struct ExtBuilder {
 	tariff: Tariff,
-	max_order: Lots,
-}
-
-impl Default for ExtBuilder {
-	fn default() -> Self {
-		Self { tariff: Tariff::default(), max_order: Lots(100_000) }
-	}
+	limits: OrderLimits,
+	collar: Option<Collar>,
+	auction: Option<Millis>,
 }
 
 impl ExtBuilder {
-	pub fn ad_valorem(mut self, share: Permill) -> Self {
-		self.tariff.ad_valorem = share;
+	pub fn tariff(mut self, change: impl FnOnce(&mut Tariff)) -> Self {
+		change(&mut self.tariff);
 		self
 	}
 
-	pub fn max_order(mut self, lots: Lots) -> Self {
-		self.max_order = lots;
+	pub fn ad_valorem(self, share: Permill) -> Self {
+		self.tariff(|tariff| tariff.ad_valorem = share)
+	}
+
+	pub fn limits(mut self, change: impl FnOnce(&mut OrderLimits)) -> Self {
+		change(&mut self.limits);
 		self
+	}
+
+	pub fn max_order(self, lots: Lots) -> Self {
+		self.limits(|limits| limits.max_order = lots)
+	}
+
+	pub fn collar(mut self, collar: Collar) -> Self {
+		self.collar = Some(collar);
+		self
+	}
+
+	/// Orders collect until so long before delivery.
+	pub fn auction(mut self, before: Millis) -> Self {
+		self.auction = Some(before);
+		self
+	}
+
+	fn zone(&self) -> pallet_grid::NewZone {
+		pallet_grid::NewZone {
+			tariff: Some(self.tariff),
+			limits: self.limits,
+			collar: self.collar,
+			auction: self.auction,
+			..pallet_grid::NewZone::run_by(ParticipantId(4))
+		}
 	}
 
 	pub fn build(self) -> sp_io::TestExternalities {
@@ -264,13 +314,7 @@ impl ExtBuilder {
 			},
 			participants: pallet_participants::GenesisConfig { participants: traders },
 			grid: pallet_grid::GenesisConfig {
-				zones: vec![pallet_grid::GenesisZone {
-					operator: ParticipantId(4),
-					currency: EUR,
-					tariff: self.tariff,
-					floor: Price(-500),
-					max_order: self.max_order,
-				}],
+				zones: vec![self.zone(), self.zone()],
 				..Default::default()
 			},
 			..Default::default()
@@ -383,6 +427,17 @@ pub fn id_of(who: AccountId) -> ParticipantId {
 
 pub fn free(who: AccountId) -> WattBalance {
 	Accounts::<Test>::get(id_of(who), EUR).free
+}
+
+/// Whether all that is left of an account is how many orders its owner placed in this block.
+pub fn is_clear(who: AccountId) -> bool {
+	let account = Accounts::<Test>::get(id_of(who), EUR);
+	(account.free, account.locked, account.products.len()) == (0, 0, 0)
+}
+
+/// The participant's position in the tests' product.
+pub fn position(who: AccountId) -> PositionOf<Test> {
+	Positions::<Test>::get(PRODUCT, id_of(who))
 }
 
 pub fn locked(who: AccountId) -> WattBalance {

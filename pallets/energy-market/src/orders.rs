@@ -14,8 +14,8 @@ use frame_support::{
 	weights::Weight,
 };
 use gridforge_primitives::{
-	api::MarketStatus, Lots, NewOrder, OrderId, ParticipantId, Participants, Price, ProductId,
-	MIN_ORDER,
+	api::MarketStatus, Lots, Mandate, NewOrder, OrderId, ParticipantId, Participants, Price,
+	ProductId, Reach, MAX_LINKS,
 };
 use sp_runtime::{DispatchError, DispatchResult};
 
@@ -36,7 +36,7 @@ impl<T: Config> Pallet<T> {
 
 	/// What `work` weighs above an order that rests beside others, paid from the trading account.
 	fn weight_of_extras(work: Work) -> Weight {
-		let Work { touched, fills, opened, topped_up, began_pages, pruned, .. } = work;
+		let Work { touched, fills, opened, topped_up, began_pages, pruned, neighbours, .. } = work;
 		let plain = T::WeightInfo::place_order(0);
 		let extra =
 			|times: u32, with: Weight| with.saturating_sub(plain).saturating_mul(times.into());
@@ -44,6 +44,8 @@ impl<T: Config> Pallet<T> {
 			.saturating_sub(plain)
 			.saturating_add(T::WeightInfo::place_order_fills(fills))
 			.saturating_sub(T::WeightInfo::place_order_fills(0))
+			.saturating_add(T::WeightInfo::place_order_neighbours(neighbours))
+			.saturating_sub(T::WeightInfo::place_order_neighbours(0))
 			.saturating_add(extra(opened, T::WeightInfo::place_order_opening()))
 			.saturating_add(extra(topped_up, T::WeightInfo::place_order_topping_up()))
 			.saturating_add(extra(began_pages, T::WeightInfo::place_order_beginning_page()))
@@ -74,10 +76,11 @@ impl<T: Config> Pallet<T> {
 	/// The most work that placing `orders` can take, if they turn from one product to another `desks - 1` times:
 	/// each fill in an older page of a level of its own, so that level and page are read, then for each
 	/// order those at which it stops; and everything else that may happen. (A product that opens has nobody to
-	/// trade with; that both are charged is of no account.)
-	pub(crate) fn most_work(orders: u32, desks: u32) -> Work {
+	/// trade with; that both are charged is of no account.) Orders that reach `afar` look at all neighbours.
+	pub(crate) fn most_work(orders: u32, desks: u32, afar: bool) -> Work {
 		let fills = T::MaxFills::get();
 		Work {
+			neighbours: if afar { desks.saturating_mul(MAX_LINKS) } else { 0 },
 			orders,
 			desks,
 			touched: fills.saturating_add(orders).saturating_mul(2),
@@ -96,13 +99,15 @@ impl<T: Config> Pallet<T> {
 			_ => false,
 		});
 		let desks = u32::try_from(turns.count()).unwrap_or(u32::MAX).saturating_add(1);
-		Self::most_work(u32::try_from(orders.len()).unwrap_or(u32::MAX), desks)
+		let afar = orders.iter().any(|order| order.reach == Reach::Neighbours);
+		Self::most_work(u32::try_from(orders.len()).unwrap_or(u32::MAX), desks, afar)
 	}
 
 	/// Place `order` for `who`; `work` tells what it took, even where it fails.
 	pub(crate) fn do_place(who: &T::AccountId, order: NewOrder, work: &mut Work) -> DispatchResult {
-		let participant = Self::trader(who)?;
-		let mut desk = Desk::<T>::for_new(who, participant, order.product, work)?;
+		let mandate = Self::trader(who)?;
+		let participant = mandate.participant;
+		let mut desk = Desk::<T>::for_new(who, &mandate, order.product, work)?;
 		let outcome = desk.place(&order, T::MaxFills::get(), work)?;
 		desk.close()?;
 		Self::deposit_event(Event::OrderPlaced { participant, order, outcome });
@@ -117,7 +122,7 @@ impl<T: Config> Pallet<T> {
 		work: &mut Work,
 	) -> DispatchResult {
 		ensure!(!orders.is_empty(), Error::<T>::EmptyList);
-		let participant = Self::trader(who)?;
+		let mandate = Self::trader(who)?;
 		let mut results = PlaceResults::new();
 		let mut at: Option<(ProductId, Result<Desk<T>, DispatchError>)> = None;
 		for order in orders {
@@ -125,7 +130,7 @@ impl<T: Config> Pallet<T> {
 			if at.as_ref().is_none_or(|(product, _)| *product != order.product) {
 				Self::leave(at.take())?;
 				work.desks = work.desks.saturating_add(1);
-				let desk = Desk::for_new(who, participant, order.product, work);
+				let desk = Desk::for_new(who, &mandate, order.product, work);
 				at = Some((order.product, desk));
 			}
 			let result = match &mut at {
@@ -136,6 +141,7 @@ impl<T: Config> Pallet<T> {
 			results.push(result);
 		}
 		Self::leave(at)?;
+		let participant = mandate.participant;
 		Self::deposit_event(Event::OrdersPlaced { participant, results });
 		Ok(())
 	}
@@ -146,8 +152,12 @@ impl<T: Config> Pallet<T> {
 		order: &NewOrder,
 		work: &mut Work,
 	) -> Result<Outcome, DispatchError> {
-		let before = desk.clone();
 		let max_fills = T::MaxFills::get().saturating_sub(work.fills);
+		if desk.only_rests(order) {
+			return desk.place(order, max_fills, work);
+		}
+		desk.prepare(order, work);
+		let before = desk.clone();
 		with_storage_layer(|| desk.place(order, max_fills, work)).inspect_err(|_| *desk = before)
 	}
 
@@ -160,19 +170,20 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn do_cancel(who: &T::AccountId, order: OrderId) -> DispatchResult {
-		let participant = Self::participant_of(who)?;
-		let closed = Self::cancel_one(who, participant, order)?;
-		Self::report_cancelled(participant, closed);
+		let mandate = Self::mandate_of(who)?;
+		let closed = Self::cancel_one(who, &mandate, order)?;
+		Self::report_cancelled(mandate.participant, closed);
 		Ok(())
 	}
 
 	/// Cancel `orders` one after another; each stands or falls alone.
 	pub(crate) fn do_cancel_many(who: &T::AccountId, orders: &[OrderId]) -> DispatchResult {
 		ensure!(!orders.is_empty(), Error::<T>::EmptyList);
-		let participant = Self::participant_of(who)?;
+		let mandate = Self::mandate_of(who)?;
 		let cancel =
-			|order: &OrderId| with_storage_layer(|| Self::cancel_one(who, participant, *order));
+			|order: &OrderId| with_storage_layer(|| Self::cancel_one(who, &mandate, *order));
 		let results: CancelResults = orders.iter().map(cancel).collect();
+		let participant = mandate.participant;
 		Self::deposit_event(Event::OrdersCancelled { participant, results });
 		Ok(())
 	}
@@ -183,7 +194,8 @@ impl<T: Config> Pallet<T> {
 		who: &T::AccountId,
 		scope: CancelScope,
 	) -> Result<(u32, u32), DispatchError> {
-		let participant = Self::participant_of(who)?;
+		let mandate = Self::mandate_of(who)?;
+		let participant = mandate.participant;
 		let products = match scope {
 			CancelScope::Product(product) => alloc::vec![product],
 			CancelScope::Currency(currency) => {
@@ -195,8 +207,8 @@ impl<T: Config> Pallet<T> {
 			if Positions::<T>::get(product, participant).orders.is_empty() {
 				continue;
 			}
-			// What has its gate closed is not to be cancelled any more.
-			let Ok(mut desk) = Desk::<T>::for_old(who, participant, *product) else { continue };
+			// Where the gate has closed, and where a delegate has no business, nothing is to be cancelled.
+			let Ok(mut desk) = Desk::<T>::for_old(who, &mandate, *product) else { continue };
 			for place in desk.listed() {
 				if looked_at == T::MaxBatch::get() {
 					more = true;
@@ -220,10 +232,11 @@ impl<T: Config> Pallet<T> {
 		lots: Lots,
 		work: &mut Work,
 	) -> DispatchResult {
-		let participant = Self::participant_of(who)?;
-		let mut desk = Desk::<T>::for_old(who, participant, order.product)?;
+		let mandate = Self::mandate_of(who)?;
+		let participant = mandate.participant;
+		let mut desk = Desk::<T>::for_old(who, &mandate, order.product)?;
 		let open = desk.open_order(order.place)?;
-		let left = lots.checked_sub(open.filled).filter(|left| *left >= MIN_ORDER);
+		let left = lots.checked_sub(open.filled).filter(|left| *left >= desk.min_order());
 		let left = left.ok_or(Error::<T>::BelowMinimumOrder)?;
 		if price == desk.price_of(order.place) && lots <= open.lots {
 			ensure!(lots < open.lots, Error::<T>::NothingToAmend);
@@ -240,6 +253,7 @@ impl<T: Config> Pallet<T> {
 			return Ok(());
 		}
 		Self::trader(who)?;
+		let mut desk = Desk::<T>::for_new(who, &mandate, order.product, work)?;
 		let closed = desk.cancel(order.place)?;
 		let anew = NewOrder {
 			reference: closed.reference,
@@ -252,20 +266,25 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// The participant for whom `who` may place orders now.
-	fn trader(who: &T::AccountId) -> Result<ParticipantId, DispatchError> {
+	/// For whom `who` may place orders now.
+	fn trader(who: &T::AccountId) -> Result<Mandate, DispatchError> {
 		ensure!(Status::<T>::get() == MarketStatus::Open, Error::<T>::MarketNotOpen);
-		let participant = Self::participant_of(who)?;
-		ensure!(T::Participants::may_trade(participant), Error::<T>::MayNotTrade);
-		Ok(participant)
+		let mandate = Self::mandate_of(who)?;
+		ensure!(T::Participants::may_trade(mandate.participant), Error::<T>::MayNotTrade);
+		Ok(mandate)
+	}
+
+	/// For whom `who` trades.
+	fn mandate_of(who: &T::AccountId) -> Result<Mandate, DispatchError> {
+		Ok(T::Participants::mandate_of(who).ok_or(Error::<T>::NoParticipant)?)
 	}
 
 	fn cancel_one(
 		who: &T::AccountId,
-		participant: ParticipantId,
+		mandate: &Mandate,
 		order: OrderId,
 	) -> Result<ClosedOrder, DispatchError> {
-		let mut desk = Desk::<T>::for_old(who, participant, order.product)?;
+		let mut desk = Desk::<T>::for_old(who, mandate, order.product)?;
 		let closed = desk.cancel(order.place)?;
 		desk.close()?;
 		Ok(closed)

@@ -1,8 +1,9 @@
 //! Settlement: what traded in a closed product becomes money, in measured steps.
 
 use crate::{
-	terms, Accounts, Config, Error, Event, Levels, Pages, Pallet, Parked, Position, Positions,
-	Products, SettleFrom, Settlement, Settling, Stage, Summaries, WeightInfo,
+	terms, Accounts, Between, ClosingPrices, Config, Error, Event, Levels, Pages, Pallet, Parked,
+	Position, Positions, Products, SettleFrom, Settlement, Settling, Stage, Summaries, Uncrossing,
+	WeightInfo, TREASURY,
 };
 use alloc::collections::BTreeMap;
 use frame_support::{
@@ -13,8 +14,8 @@ use frame_support::{
 };
 use gridforge_matching::Order;
 use gridforge_primitives::{
-	api::Summary, IntervalClock, IntervalId, ParticipantId, Phase, Price, ProductId, ProductRules,
-	Side, WattBalance, WattDelta,
+	api::Summary, Charge, CurrencyId, IntervalClock, IntervalId, LoadBand, ParticipantId,
+	Participants, Phase, Price, ProductId, ProductRules, Side, WattBalance, WattDelta,
 };
 use sp_runtime::{DispatchError, DispatchResult};
 
@@ -25,7 +26,7 @@ struct Traded {
 	sold: u64,
 	paid: WattDelta,
 	earned: WattDelta,
-	fees: WattBalance,
+	charge: Charge,
 }
 
 impl Traded {
@@ -43,8 +44,8 @@ impl Traded {
 				self.earned = self.earned.checked_add(notional)?;
 			}
 		}
-		let fee = terms::fee(rules, side, terms::positive(notional));
-		self.fees = self.fees.checked_add(fee)?;
+		let charge = terms::order_charge(rules, side, LoadBand(order.terms), price, order.filled);
+		self.charge = self.charge.checked_add(&charge)?;
 		Some(())
 	}
 
@@ -54,7 +55,7 @@ impl Traded {
 		position.sold = position.sold.checked_add(self.sold)?;
 		position.paid = position.paid.checked_add(self.paid)?;
 		position.earned = position.earned.checked_add(self.earned)?;
-		position.fees = position.fees.checked_add(self.fees)?;
+		position.charge = position.charge.checked_add(&self.charge)?;
 		Some(())
 	}
 }
@@ -67,7 +68,8 @@ impl Settling {
 		let summary = &mut self.summary;
 		summary.lots = summary.lots.checked_add(position.bought)?;
 		summary.notional = summary.notional.checked_add(position.paid)?;
-		summary.fees = summary.fees.checked_add(position.fees)?;
+		summary.fees = summary.fees.checked_add(position.charge.fee())?;
+		summary.taxes = summary.taxes.checked_add(position.charge.tax)?;
 		summary.participants = summary.participants.checked_add(1)?;
 		Some(())
 	}
@@ -82,14 +84,18 @@ impl<T: Config> Pallet<T> {
 		let step = T::WeightInfo::settle_page()
 			.max(T::WeightInfo::settle_position())
 			.max(T::WeightInfo::settle_finish())
-			.max(T::WeightInfo::settle_search());
-		T::WeightInfo::settle_search().saturating_add(step.saturating_mul(u64::from(steps)))
+			.max(T::WeightInfo::settle_search())
+			.max(T::WeightInfo::auction_search())
+			.max(T::WeightInfo::auction_page());
+		T::WeightInfo::settle_search()
+			.saturating_add(T::WeightInfo::auction_search())
+			.saturating_add(step.saturating_mul(u64::from(steps)))
 	}
 
 	/// Settle as far as `meter` and `steps` allow. A product is begun only where there is weight to look for
-	/// it, and each step only where there is weight for it.
+	/// it, and each step only where there is weight for it. An auction goes first.
 	pub(crate) fn settle(meter: &mut WeightMeter, mut steps: u32) {
-		while steps > 0 {
+		while steps > 0 && !Uncrossing::<T>::exists() {
 			let Some(mut settling) = Self::current(meter, &mut steps) else { return };
 			let finished = Self::settle_product(&mut settling, meter, &mut steps);
 			match finished {
@@ -140,12 +146,15 @@ impl<T: Config> Pallet<T> {
 		for (zone, header) in Products::<T>::iter_prefix(interval) {
 			let product = ProductId { interval, zone };
 			if !Parked::<T>::contains_key(product) {
+				let exchanged = header.exchanged().unwrap_or_default();
 				return Ok(Some(Settling {
 					product,
 					rules: header.rules,
 					stage: Stage::Pages,
 					sold: 0,
 					pot: 0,
+					hosts: 0,
+					exchanged,
 					summary: Summary::default(),
 				}));
 			}
@@ -255,7 +264,7 @@ impl<T: Config> Pallet<T> {
 		let mut account = Accounts::<T>::get(participant, currency);
 		account.locked =
 			account.locked.checked_sub(position.locked).ok_or(Error::<T>::DoesNotAddUp)?;
-		let owed = Self::owed(position.paid, position.fees, position.earned)
+		let owed = Self::owed(position.paid, &position.charge, position.earned)
 			.ok_or(Error::<T>::Overflow)?;
 		let held = account.free.checked_add(position.locked).ok_or(Error::<T>::Overflow)?;
 		account.free = if owed > 0 {
@@ -267,6 +276,7 @@ impl<T: Config> Pallet<T> {
 		Self::store_account(participant, currency, account);
 
 		settling.add(&position, owed).ok_or(Error::<T>::Overflow)?;
+		Self::pay_host(settling, participant, position.charge.fee())?;
 		Self::deposit_event(Event::PositionSettled {
 			product,
 			participant,
@@ -274,32 +284,91 @@ impl<T: Config> Pallet<T> {
 			sold: position.sold,
 			paid: position.paid,
 			earned: position.earned,
-			fees: position.fees,
+			charge: position.charge,
 			released: position.locked,
 		});
 		Ok(())
 	}
 
-	/// Costs and fees less earnings.
-	pub(crate) fn owed(paid: WattDelta, fees: WattBalance, earned: WattDelta) -> Option<WattDelta> {
-		paid.checked_add(WattDelta::try_from(fees).ok()?)?.checked_sub(earned)
+	/// Pay the application host of a participant its share of the fee that the participant paid.
+	fn pay_host(
+		settling: &mut Settling,
+		participant: ParticipantId,
+		fee: WattBalance,
+	) -> DispatchResult {
+		let part = settling.rules.fees.shares.host_part(fee);
+		if part == 0 {
+			return Ok(());
+		}
+		let Some(host) = T::Participants::host_of(participant) else { return Ok(()) };
+		Self::credit(host, settling.rules.currency, part)?;
+		let paid = WattDelta::try_from(part).map_err(|_| Error::<T>::Overflow)?;
+		settling.pot = settling.pot.checked_sub(paid).ok_or(Error::<T>::Overflow)?;
+		settling.hosts = settling.hosts.checked_add(part).ok_or(Error::<T>::Overflow)?;
+		Ok(())
 	}
 
-	/// Check that all adds up, pay the operator and keep the summary.
+	/// Add to the free money of a participant.
+	fn credit(
+		participant: ParticipantId,
+		currency: CurrencyId,
+		amount: WattBalance,
+	) -> DispatchResult {
+		if amount == 0 {
+			return Ok(());
+		}
+		Accounts::<T>::try_mutate(participant, currency, |account| {
+			account.free = account.free.checked_add(amount).ok_or(Error::<T>::Overflow)?;
+			Ok(())
+		})
+	}
+
+	/// Hand what buyers paid to sellers of neighbouring zones over to the settlement of those, or take what they
+	/// paid: what one product hands over another takes, before or after.
+	fn hand_over(currency: CurrencyId, paid: WattDelta) -> DispatchResult {
+		if paid == 0 {
+			return Ok(());
+		}
+		let sum = Between::<T>::get(currency).checked_add(paid).ok_or(Error::<T>::Overflow)?;
+		if sum == 0 {
+			Between::<T>::remove(currency);
+		} else {
+			Between::<T>::insert(currency, sum);
+		}
+		Ok(())
+	}
+
+	/// Costs and charges less earnings.
+	pub(crate) fn owed(paid: WattDelta, charge: &Charge, earned: WattDelta) -> Option<WattDelta> {
+		paid.checked_add(WattDelta::try_from(charge.total()).ok()?)?.checked_sub(earned)
+	}
+
+	/// Check that all adds up, pay operator, treasury and tax collector, and keep the summary.
 	fn finish(settling: &Settling) -> DispatchResult {
-		let Settling { product, rules, sold, pot, summary, .. } = *settling;
-		ensure!(sold == summary.lots, Error::<T>::DoesNotAddUp);
-		ensure!(WattDelta::try_from(summary.fees) == Ok(pot), Error::<T>::DoesNotAddUp);
-		if summary.fees > 0 {
-			Accounts::<T>::try_mutate(rules.operator, rules.currency, |account| {
-				let free = account.free.checked_add(summary.fees).ok_or(Error::<T>::Overflow)?;
-				account.free = free;
-				Ok::<_, DispatchError>(())
-			})?;
+		let Settling { product, rules, sold, pot, hosts, exchanged, mut summary, .. } = *settling;
+		let here = sold.checked_add(exchanged.imported);
+		ensure!(
+			here.is_some() && here == summary.lots.checked_add(exchanged.exported),
+			Error::<T>::DoesNotAddUp
+		);
+		let due = summary.fees.checked_sub(hosts).and_then(|left| left.checked_add(summary.taxes));
+		let due = due.and_then(|due| WattDelta::try_from(due).ok());
+		let due = due.and_then(|due| due.checked_add(exchanged.paid));
+		ensure!(due == Some(pot), Error::<T>::DoesNotAddUp);
+		Self::hand_over(rules.currency, exchanged.paid)?;
+		let treasury = rules.fees.shares.treasury_part(summary.fees);
+		let operator = summary.fees.checked_sub(hosts).and_then(|left| left.checked_sub(treasury));
+		Self::credit(rules.operator, rules.currency, operator.ok_or(Error::<T>::DoesNotAddUp)?)?;
+		Self::credit(TREASURY, rules.currency, treasury)?;
+		Self::credit(rules.tax_collector, rules.currency, summary.taxes)?;
+
+		let header = Products::<T>::get(product.interval, product.zone);
+		summary.prices = header.and_then(|header| header.tape.prices);
+		if let Some(prices) = summary.prices {
+			ClosingPrices::<T>::insert(product.zone, prices.close);
 		}
 		Summaries::<T>::insert(product.zone, product.interval, summary);
-		let Summary { lots, notional, fees, participants } = summary;
-		Self::deposit_event(Event::IntervalSettled { product, lots, notional, fees, participants });
+		Self::deposit_event(Event::IntervalSettled { product, hosts, treasury, summary });
 		Ok(())
 	}
 }

@@ -1,10 +1,12 @@
-//! What an order locks and what a trade owes. A preview and the charge are these same functions.
+//! What an order locks and what a trade owes, and which orders a product takes. A preview and the charge are
+//! these same functions.
 //!
-//! All amounts are base units of WATT. `price × lots` is exact; only the fee rounds, up.
+//! All amounts are base units of WATT. `price × lots` is exact; only charges round, up.
 
+use crate::Tape;
 use gridforge_primitives::{
-	Delivery, Lots, NewOrder, OrderType, Price, ProductRules, Side, Tick, WattBalance, WattDelta,
-	TICKS,
+	Charge, CollarReference, Delivery, LoadBand, Lots, NewOrder, OrderType, Price, ProductRules,
+	Side, Tick, WattBalance, WattDelta, TICKS,
 };
 
 /// `amount` where it is above zero, else zero.
@@ -14,6 +16,15 @@ pub fn positive(amount: WattDelta) -> WattBalance {
 	} else {
 		0
 	}
+}
+
+/// What a trade at `price` comes to for an order that pays `crossing` for it. `None` past the range.
+pub fn all_in(side: Side, price: Price, crossing: Price) -> Option<Price> {
+	let ticks = match side {
+		Side::Bid => price.0.checked_add(crossing.0),
+		Side::Ask => price.0.checked_sub(crossing.0),
+	};
+	ticks.map(Price)
 }
 
 /// The most that `lots` at `price` can come to owe, before fees. A buyer owes the price, a seller
@@ -26,33 +37,117 @@ pub fn energy_lock(rules: &ProductRules, side: Side, price: Price, lots: Lots) -
 	}
 }
 
-/// The tick at which `order` stops trading: its limit. The protection price of a market order is moved to the
-/// nearest price of the band; an order that cannot trade inside the band has none.
-pub fn limit(rules: &ProductRules, order: &NewOrder) -> Option<Tick> {
-	order.price.tick_above(rules.floor).or_else(|| {
-		let highest = Tick(TICKS - 1);
-		match (order.order_type, order.side) {
-			(OrderType::Market, Side::Bid) if order.price > highest.price(rules.floor) => {
-				Some(highest)
-			}
-			(OrderType::Market, Side::Ask) if order.price < rules.floor => Some(Tick(0)),
-			_ => None,
-		}
-	})
+/// Why a product does not take an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+	/// Outside the band of the product.
+	PriceOutsideBand,
+	/// Further from the product's trades than its collar allows.
+	PriceOutsideCollar,
+	/// Smaller than the smallest order.
+	BelowMinimumOrder,
+	/// Larger than the largest order.
+	AboveMaximumOrder,
+	/// Of a type that is not taken before the opening auction.
+	OnlyLimitOrders,
 }
 
-/// The fee that `side` pays on energy worth `value`: buyers pay it all.
-pub fn fee(rules: &ProductRules, side: Side, value: WattBalance) -> WattBalance {
+/// The tick at which `order` stops trading, if a product that has traded what `tape` says takes it. Orders
+/// `collect` until the opening auction.
+pub fn admit(
+	rules: &ProductRules,
+	tape: &Tape,
+	collecting: bool,
+	order: &NewOrder,
+) -> Result<Tick, Refusal> {
+	if collecting && order.order_type != OrderType::Limit {
+		return Err(Refusal::OnlyLimitOrders);
+	}
+	let tick = limit(rules, tape, order)?;
+	if order.lots < rules.limits.min_order {
+		return Err(Refusal::BelowMinimumOrder);
+	}
+	if order.lots > rules.limits.max_order {
+		return Err(Refusal::AboveMaximumOrder);
+	}
+	Ok(tick)
+}
+
+/// The limit of `order` as a tick. The protection price of a market order is moved to the nearest price that
+/// band and collar allow; an order that cannot trade inside the band is not taken.
+fn limit(rules: &ProductRules, tape: &Tape, order: &NewOrder) -> Result<Tick, Refusal> {
+	let (lowest, highest) = (rules.floor, Tick(TICKS - 1).price(rules.floor));
+	let furthest = furthest(rules, tape, order.side);
+	let (beyond_band, beyond_collar) = match order.side {
+		Side::Bid => (order.price > highest, furthest.is_some_and(|most| order.price > most)),
+		Side::Ask => (order.price < lowest, furthest.is_some_and(|least| order.price < least)),
+	};
+	let price = if order.order_type == OrderType::Market {
+		let reach = furthest.unwrap_or(order.price);
+		match order.side {
+			Side::Bid => order.price.min(highest).min(reach),
+			Side::Ask => order.price.max(lowest).max(reach),
+		}
+	} else if beyond_collar && !beyond_band {
+		return Err(Refusal::PriceOutsideCollar);
+	} else {
+		order.price
+	};
+	price.tick_above(rules.floor).ok_or(Refusal::PriceOutsideBand)
+}
+
+/// The price beyond which the collar lets nobody bid, or ask; nothing where there is no collar or no trade yet.
+/// It lies inside the band.
+pub fn furthest(rules: &ProductRules, tape: &Tape, side: Side) -> Option<Price> {
+	let collar = rules.collar?;
+	let reference = match collar.reference {
+		CollarReference::Last => tape.prices?.close,
+		CollarReference::Average => tape.average()?,
+	};
+	let reach = i32::try_from(collar.reach(reference)).unwrap_or(i32::MAX);
+	let (lowest, highest) = (rules.floor, Tick(TICKS - 1).price(rules.floor));
+	let price = match side {
+		Side::Bid => reference.0.saturating_add(reach),
+		Side::Ask => reference.0.saturating_sub(reach),
+	};
+	Some(Price(price).clamp(lowest, highest))
+}
+
+/// What the grid charges `side` on `lots` worth `value`, under the load of `band`: buyers pay it all.
+pub fn charge(
+	rules: &ProductRules,
+	side: Side,
+	band: LoadBand,
+	value: WattBalance,
+	lots: u64,
+) -> Charge {
 	match side {
-		Side::Bid => rules.tariff.fee(value),
-		Side::Ask => 0,
+		Side::Bid => rules.fees.charge(band, value, lots),
+		Side::Ask => Charge::default(),
 	}
 }
 
-/// The most that an order can come to owe, fees included: what it locks.
-pub fn order_lock(rules: &ProductRules, side: Side, price: Price, lots: Lots) -> WattBalance {
-	let value = positive(price.notional(lots));
-	energy_lock(rules, side, price, lots).saturating_add(fee(rules, side, value))
+/// What the grid charges on an order that trades `lots` at `price`.
+pub fn order_charge(
+	rules: &ProductRules,
+	side: Side,
+	band: LoadBand,
+	price: Price,
+	lots: Lots,
+) -> Charge {
+	charge(rules, side, band, positive(price.notional(lots)), u64::from(lots.0))
+}
+
+/// The most that an order can come to owe, charges included: what it locks.
+pub fn order_lock(
+	rules: &ProductRules,
+	side: Side,
+	band: LoadBand,
+	price: Price,
+	lots: Lots,
+) -> WattBalance {
+	let charge = order_charge(rules, side, band, price, lots);
+	energy_lock(rules, side, price, lots).saturating_add(charge.total())
 }
 
 /// What a taker's trades under one command come to.
@@ -62,17 +157,29 @@ pub struct Taken {
 	pub lots: u64,
 	/// Price × lots over all trades.
 	pub notional: WattDelta,
-	/// The taker's fee: one for the command, on the trades with a positive price.
-	pub fee: WattBalance,
+	/// What the taker is charged: once for the command, on the value of the trades with a positive price.
+	pub charge: Charge,
 	/// What stays locked until settlement.
 	pub lock: WattBalance,
 }
 
 impl Taken {
-	/// Add up `trades`, each a price and lots. `None` past the range of the types.
+	/// Add up `trades` in the zone, each a price and lots. `None` past the range of the types.
 	pub fn sum(
 		rules: &ProductRules,
 		side: Side,
+		band: LoadBand,
+		trades: impl Iterator<Item = (Price, Lots)>,
+	) -> Option<Taken> {
+		Self::sum_across(rules, side, band, Price(0), trades)
+	}
+
+	/// Add up `trades` with a neighbouring zone, to which crossing costs `crossing` ticks.
+	pub fn sum_across(
+		rules: &ProductRules,
+		side: Side,
+		band: LoadBand,
+		crossing: Price,
 		trades: impl Iterator<Item = (Price, Lots)>,
 	) -> Option<Taken> {
 		let mut taken = Taken::default();
@@ -82,10 +189,13 @@ impl Taken {
 			taken.lots = taken.lots.checked_add(u64::from(lots.0))?;
 			taken.notional = taken.notional.checked_add(notional)?;
 			value = value.checked_add(positive(notional))?;
-			taken.lock = taken.lock.checked_add(energy_lock(rules, side, price, lots))?;
+			let all_in = all_in(side, price, crossing)?;
+			taken.lock = taken.lock.checked_add(energy_lock(rules, side, all_in, lots))?;
 		}
-		taken.fee = fee(rules, side, value);
-		taken.lock = taken.lock.checked_add(taken.fee)?;
+		taken.charge = charge(rules, side, band, value, taken.lots);
+		taken.lock = taken.lock.checked_add(taken.charge.total())?;
+		let lots = WattDelta::from(taken.lots);
+		taken.charge.crossing = positive(crossing.notional(Lots(1)).checked_mul(lots)?);
 		Some(taken)
 	}
 }
@@ -93,89 +203,175 @@ impl Taken {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use gridforge_primitives::{ParticipantId, Tariff};
+	use gridforge_primitives::{
+		Collar, FeeTerms, Multiplier, OrderLimits, PerKwh, Tariff, LOAD_BANDS,
+	};
 	use proptest::prelude::*;
+	use sp_runtime::Permill;
+
+	const LOW: LoadBand = LoadBand(0);
 
 	fn rules() -> ProductRules {
 		ProductRules {
-			operator: ParticipantId(1),
-			currency: 1,
-			floor: Price(-500),
-			max_order: Lots(u32::MAX),
-			tariff: Tariff::default(),
-			delivery: Delivery::Deemed,
+			limits: OrderLimits { max_order: Lots(u32::MAX), ..OrderLimits::default() },
+			..ProductRules::default()
 		}
+	}
+
+	fn traded(price: i32) -> Tape {
+		let mut tape = Tape::default();
+		tape.record(0, Some(Side::Bid), Price(price), Lots(100)).unwrap();
+		tape
+	}
+
+	fn at(side: Side, price: i32, order_type: OrderType) -> NewOrder {
+		let product = Default::default();
+		NewOrder { order_type, ..NewOrder::limit(product, side, Price(price), Lots(10)) }
 	}
 
 	#[test]
 	fn a_bid_locks_price_and_fee_an_ask_locks_a_negative_price() {
 		let lots = Lots(2_500);
-		assert_eq!(order_lock(&rules(), Side::Bid, Price(160), lots), 4_000_000 + 200_000);
-		assert_eq!(order_lock(&rules(), Side::Bid, Price(-100), lots), 0);
-		assert_eq!(order_lock(&rules(), Side::Ask, Price(160), lots), 0);
-		assert_eq!(order_lock(&rules(), Side::Ask, Price(-100), lots), 2_500_000);
+		let lock = |side, price| order_lock(&rules(), side, LOW, Price(price), lots);
+		assert_eq!(lock(Side::Bid, 160), 4_000_000 + 200_000);
+		assert_eq!(lock(Side::Bid, -100), 0);
+		assert_eq!(lock(Side::Ask, 160), 0);
+		assert_eq!(lock(Side::Ask, -100), 2_500_000);
 	}
 
 	#[test]
 	fn the_golden_taker_pays_one_fee_for_its_command() {
 		let trades = [(Price(120), Lots(1_500)), (Price(150), Lots(1_000))];
-		let taken = Taken::sum(&rules(), Side::Bid, trades.into_iter()).unwrap();
+		let taken = Taken::sum(&rules(), Side::Bid, LOW, trades.into_iter()).unwrap();
 		assert_eq!(taken.notional, 3_300_000);
-		assert_eq!(taken.fee, 165_000);
+		assert_eq!(taken.charge.total(), 165_000);
 		assert_eq!(taken.lock, 3_465_000);
 	}
 
 	#[test]
 	fn only_a_market_order_may_name_a_price_outside_the_band() {
-		let at = |side, price, order_type| {
-			let product = Default::default();
-			let order =
-				NewOrder { order_type, ..NewOrder::limit(product, side, Price(price), Lots(10)) };
-			limit(&rules(), &order)
+		let limit = |side, price, order_type| {
+			admit(&rules(), &Tape::default(), false, &at(side, price, order_type))
 		};
-		let (highest, lowest) = (Some(Tick(4_095)), Some(Tick(0)));
+		let (highest, lowest) = (Ok(Tick(4_095)), Ok(Tick(0)));
+		let outside = Err(Refusal::PriceOutsideBand);
 		for order_type in [OrderType::Limit, OrderType::ImmediateOrCancel, OrderType::Market] {
-			assert_eq!(at(Side::Bid, 3_595, order_type), highest);
-			assert_eq!(at(Side::Ask, -500, order_type), lowest);
-			let market = order_type == OrderType::Market;
-			assert_eq!(at(Side::Bid, 3_596, order_type), highest.filter(|_| market));
-			assert_eq!(at(Side::Bid, i32::MAX, order_type), highest.filter(|_| market));
-			assert_eq!(at(Side::Ask, -501, order_type), lowest.filter(|_| market));
-			assert_eq!(at(Side::Ask, i32::MIN, order_type), lowest.filter(|_| market));
+			let moved = |to| if order_type == OrderType::Market { to } else { outside };
+			assert_eq!(limit(Side::Bid, 3_595, order_type), highest);
+			assert_eq!(limit(Side::Ask, -500, order_type), lowest);
+			assert_eq!(limit(Side::Bid, 3_596, order_type), moved(highest));
+			assert_eq!(limit(Side::Bid, i32::MAX, order_type), moved(highest));
+			assert_eq!(limit(Side::Ask, -501, order_type), moved(lowest));
+			assert_eq!(limit(Side::Ask, i32::MIN, order_type), moved(lowest));
 			// Nobody sells below the band or buys above it.
-			assert_eq!(at(Side::Bid, -501, order_type), None);
-			assert_eq!(at(Side::Ask, 3_596, order_type), None);
+			assert_eq!(limit(Side::Bid, -501, order_type), outside);
+			assert_eq!(limit(Side::Ask, 3_596, order_type), outside);
 		}
 	}
 
+	#[test]
+	fn a_collar_stops_who_reaches_too_far_and_nobody_else() {
+		let collar =
+			Collar { rate: Permill::from_percent(50), ticks: 20, reference: CollarReference::Last };
+		let rules = ProductRules { collar: Some(collar), ..rules() };
+		let tick = |price: i32| Ok(Tick(u16::try_from(price + 500).unwrap()));
+		let far = Err(Refusal::PriceOutsideCollar);
+		for (tape, side, price, limit, market) in [
+			(traded(200), Side::Bid, 300, tick(300), tick(300)),
+			(traded(200), Side::Bid, 301, far, tick(300)),
+			(traded(200), Side::Bid, -500, tick(-500), tick(-500)),
+			(traded(200), Side::Ask, 100, tick(100), tick(100)),
+			(traded(200), Side::Ask, 99, far, tick(100)),
+			(traded(200), Side::Ask, 3_595, tick(3_595), tick(3_595)),
+			// At a low price the ticks count; near the band's end, the band.
+			(traded(0), Side::Bid, 21, far, tick(20)),
+			(traded(-495), Side::Ask, -500, tick(-500), tick(-500)),
+			(traded(3_000), Side::Bid, 3_596, Err(Refusal::PriceOutsideBand), tick(3_595)),
+			// Before the first trade there is nothing to hold a price against.
+			(Tape::default(), Side::Bid, 3_595, tick(3_595), tick(3_595)),
+		] {
+			let order = |order_type| admit(&rules, &tape, false, &at(side, price, order_type));
+			assert_eq!(order(OrderType::Limit), limit, "{price}");
+			assert_eq!(order(OrderType::ImmediateOrCancel), limit, "{price}");
+			assert_eq!(order(OrderType::Market), market, "{price}");
+		}
+	}
+
+	#[test]
+	fn the_average_weighs_trades_by_their_energy() {
+		let collar =
+			Collar { rate: Permill::zero(), ticks: 0, reference: CollarReference::Average };
+		let rules = ProductRules { collar: Some(collar), ..rules() };
+		let mut tape = traded(100);
+		tape.record(0, None, Price(200), Lots(300)).unwrap();
+		assert_eq!(furthest(&rules, &tape, Side::Bid), Some(Price(175)));
+	}
+
+	#[test]
+	fn before_the_auction_only_limit_orders_are_taken() {
+		for order_type in [
+			OrderType::PostOnly,
+			OrderType::ImmediateOrCancel,
+			OrderType::FillOrKill,
+			OrderType::Market,
+		] {
+			let order = at(Side::Bid, 100, order_type);
+			let refused = Err(Refusal::OnlyLimitOrders);
+			assert_eq!(admit(&rules(), &Tape::default(), true, &order), refused);
+		}
+		let order = at(Side::Bid, 100, OrderType::Limit);
+		assert_eq!(admit(&rules(), &Tape::default(), true, &order), Ok(Tick(600)));
+	}
+
+	/// Fee terms of every kind.
+	fn any_fees() -> impl Strategy<Value = FeeTerms> {
+		let cap = prop_oneof![Just(None), (0u32..200_000).prop_map(|c| Some(PerKwh(c)))];
+		(0u32..500_000, 0u32..100_000, 0u16..1_000, 0u16..1_000, cap, 0u32..500_000).prop_map(
+			|(ad_valorem, per_kwh, hour, load, cap, tax)| {
+				Tariff {
+					ad_valorem: Permill::from_parts(ad_valorem),
+					per_kwh: PerKwh(per_kwh),
+					time_of_use: [Multiplier(hour); 24],
+					congestion: [Multiplier(load); LOAD_BANDS],
+					cap,
+					tax: Permill::from_parts(tax),
+					..Tariff::default()
+				}
+				.at_hour(0)
+			},
+		)
+	}
+
 	proptest! {
-		/// Whatever part of a resting order trades, its lock covers what that part owes and what
-		/// the rest still locks.
+		/// Whatever part of a resting order trades, its lock covers what that part owes.
 		#[test]
 		fn the_lock_of_an_order_covers_every_partial_fill(
 			price in -500i32..=3_595, lots in 10u32..1_000_000, share in 0u32..=1_000_000,
+			fees in any_fees(),
 		) {
 			let filled = Lots(share.min(lots));
-			let rules = rules();
+			let rules = ProductRules { fees, ..rules() };
 			for side in [Side::Bid, Side::Ask] {
-				let whole = order_lock(&rules, side, Price(price), Lots(lots));
-				let owed = order_lock(&rules, side, Price(price), filled);
+				let whole = order_lock(&rules, side, LOW, Price(price), Lots(lots));
+				let owed = order_lock(&rules, side, LOW, Price(price), filled);
 				prop_assert!(owed <= whole);
 			}
 		}
 
-		/// A taker never locks more than a unit above what its order locks at the limit.
+		/// A taker never locks more than its order locks at the limit, but for a unit for each part of the
+		/// charge that is rounded twice.
 		#[test]
 		fn trades_at_better_prices_lock_no_more(
 			limit in -500i32..=3_595, better in 0i32..1_000, a in 10u32..100_000, b in 10u32..100_000,
+			fees in any_fees(),
 		) {
-			let rules = rules();
+			let rules = ProductRules { fees, ..rules() };
 			for (side, price) in [(Side::Bid, limit - better), (Side::Ask, limit + better)] {
-				let whole = order_lock(&rules, side, Price(limit), Lots(a + b));
+				let whole = order_lock(&rules, side, LOW, Price(limit), Lots(a + b));
 				let trades = [(Price(price), Lots(a))];
-				let taken = Taken::sum(&rules, side, trades.into_iter()).unwrap();
-				let rest = order_lock(&rules, side, Price(limit), Lots(b));
-				prop_assert!(taken.lock + rest <= whole + 1);
+				let taken = Taken::sum(&rules, side, LOW, trades.into_iter()).unwrap();
+				let rest = order_lock(&rules, side, LOW, Price(limit), Lots(b));
+				prop_assert!(taken.lock + rest <= whole + 3);
 			}
 		}
 	}

@@ -1,8 +1,9 @@
 //! The market's invariants, checked after every test and by `try-runtime`.
 
 use crate::{
-	terms, Accounts, Config, Levels, Pages, Pallet, Parked, Positions, Products, SettleFrom,
-	Settlement, Settling, Summaries,
+	terms, Accounts, AuctionFrom, AuctionStage, Auctions, Between, Committed, Config, Levels,
+	Pages, Pallet, Parked, Positions, Product, Products, SettleFrom, Settlement, Settling,
+	Summaries, Uncrossing,
 };
 use alloc::{
 	collections::{BTreeMap, BTreeSet},
@@ -11,7 +12,7 @@ use alloc::{
 use frame_support::{ensure, traits::fungibles::Inspect};
 use gridforge_matching::{self as matching, Order};
 use gridforge_primitives::{
-	CurrencyId, IntervalClock, OrderRef, ParticipantId, Phase, Price, ProductId, ProductRules,
+	CurrencyId, IntervalClock, LoadBand, Lots, OrderRef, ParticipantId, Phase, Price, ProductId,
 	Side, WattBalance, WattDelta,
 };
 use sp_runtime::TryRuntimeError;
@@ -37,7 +38,10 @@ impl<T: Config> Pallet<T> {
 	/// 5. In each product as much is bought as sold, and as much paid as earned; while it settles, what has been
 	///    settled and what has not come to that together. No position owes more than it locks.
 	/// 6. An account lists exactly the products in which its owner has a position.
-	/// 7. Levels, pages and positions belong to a product with a header; no header is older than the earliest
+	/// 7. What has traded in a product is what its tape says. Nobody is committed to other lots than it traded or
+	///    has open.
+	/// 8. A product that collects orders has an auction to come, or one under way.
+	/// 9. Levels, pages and positions belong to a product with a header; no header is older than the earliest
 	///    interval to settle, unless it is parked or being settled, and none is of a product that has settled.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let settling: BTreeMap<ProductId, Settling> = Settlement::<T>::get()
@@ -70,8 +74,14 @@ impl<T: Config> Pallet<T> {
 				"a product has a book before it opens"
 			);
 			let levels = Levels::<T>::iter_prefix(id);
-			matching::check(&product.book, levels, Pages::<T>::iter_prefix(id))?;
-			Self::check_orders(id, &product.rules)?;
+			let pages = Pages::<T>::iter_prefix(id);
+			if product.collecting {
+				matching::check_collecting(&product.book, levels, pages)?;
+			} else {
+				matching::check(&product.book, levels, pages)?;
+			}
+			Self::check_orders(id, &product)?;
+			Self::check_auction(id, &product)?;
 		}
 		Self::check_no_orphans()
 	}
@@ -89,6 +99,9 @@ impl<T: Config> Pallet<T> {
 		for settling in unsettled.filter(|s| s.rules.currency == currency) {
 			owed = owed.checked_add(settling.pot).ok_or("the money being settled overflows")?;
 		}
+		owed = owed
+			.checked_add(Between::<T>::get(currency))
+			.ok_or("the money between zones overflows")?;
 		let held = T::Assets::total_balance(currency, &Self::market_account());
 		let owed = WattBalance::try_from(owed).map_err(|_| "the market owes less than nothing")?;
 		Ok(held.checked_sub(owed).ok_or("the market holds less than it owes")?)
@@ -118,18 +131,21 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Invariants 2, 3 and 5 of one product that still trades.
-	fn check_orders(id: ProductId, rules: &ProductRules) -> Result<(), TryRuntimeError> {
-		let mut locks = BTreeMap::<ParticipantId, WattBalance>::new();
+	/// Invariants 2, 3, 5 and 7 of one product that still trades.
+	fn check_orders(id: ProductId, product: &Product) -> Result<(), TryRuntimeError> {
+		let rules = &product.rules;
+		let mut locks = BTreeMap::<ParticipantId, (WattBalance, Committed)>::new();
 		let mut open = BTreeSet::<(ParticipantId, OrderRef)>::new();
 		let mut owners = BTreeMap::<OrderRef, ParticipantId>::new();
 		let mut sums = Sums::default();
 		for (place, order) in Self::orders_on_record(id) {
 			let price = place.tick.price(rules.floor);
-			let lock = locks.entry(order.owner).or_default();
+			let (lock, committed) = locks.entry(order.owner).or_default();
+			let band = LoadBand(order.terms);
 			*lock = lock
-				.checked_add(terms::order_lock(rules, place.side, price, order.lots))
+				.checked_add(terms::order_lock(rules, place.side, band, price, order.lots))
 				.ok_or("the locks of orders overflow")?;
+			*committed.on(place.side) += u64::from(order.lots.0);
 			owners.insert(place, order.owner);
 			if order.is_open() {
 				open.insert((order.owner, place));
@@ -138,19 +154,23 @@ impl<T: Config> Pallet<T> {
 		}
 		for (participant, position) in Positions::<T>::iter_prefix(id) {
 			sums.add(position.bought, position.sold, position.paid, position.earned)?;
-			let owed = Self::owed(position.paid, position.fees, position.earned);
+			let owed = Self::owed(position.paid, &position.charge, position.earned);
 			let owed = owed.ok_or("what a position owes overflows")?;
 			ensure!(
 				terms::positive(owed) <= position.locked_as_taker
-					&& position.fees <= position.locked_as_taker,
+					&& position.charge.total().saturating_sub(position.charge.crossing)
+						<= position.locked_as_taker,
 				"a position owes more for its trades than it locks for them"
 			);
-			let orders = locks.remove(&participant).unwrap_or_default();
+			let (orders, mut committed) = locks.remove(&participant).unwrap_or_default();
 			let locked = orders.checked_add(position.locked_as_taker);
 			ensure!(
 				Some(position.locked) == locked,
 				"a position locks other than its orders and trades"
 			);
+			*committed.on(Side::Bid) += position.bought;
+			*committed.on(Side::Ask) += position.sold;
+			ensure!(position.committed == committed, "a position is committed to other lots");
 			for place in &position.orders {
 				ensure!(
 					owners.get(place) == Some(&participant),
@@ -160,15 +180,54 @@ impl<T: Config> Pallet<T> {
 			}
 		}
 		ensure!(open.is_empty(), "an open order is not in its owner's list");
-		ensure!(locks.values().all(|l| *l == 0), "an order locks money in no position");
-		ensure!(sums.bought == sums.sold, "more is bought than sold, or less");
-		ensure!(sums.paid == sums.earned, "more is paid than earned, or less");
+		ensure!(
+			locks.values().all(|(lock, lots)| *lock == 0 && *lots == Committed::default()),
+			"an order locks money in no position"
+		);
+		Self::check_sums(id, product, &sums)
+	}
+
+	/// Invariants 5 and 7: while an auction is under way one side may be ahead of the other.
+	fn check_sums(id: ProductId, product: &Product, sums: &Sums) -> Result<(), TryRuntimeError> {
+		let auction = Uncrossing::<T>::get().filter(|auction| auction.product == id);
+		let exchanged = product.exchanged().ok_or("what has crossed overflows")?;
+		let (mut bought, mut sold) =
+			(sums.bought + exchanged.exported, sums.sold + exchanged.imported);
+		let (mut paid, mut earned) = (sums.paid, sums.earned + exchanged.paid);
+		if let Some(AuctionStage::Execution { left, .. }) = auction.map(|a| a.stage) {
+			let price = left.price().price(product.rules.floor);
+			let worth = |lots: u64| price.notional(Lots(1)).saturating_mul(lots.into());
+			bought += left.left(Side::Bid);
+			paid += worth(left.left(Side::Bid));
+			sold += left.left(Side::Ask);
+			earned += worth(left.left(Side::Ask));
+		} else if product.exchanges.is_empty() {
+			ensure!(product.tape.lots == bought, "the tape knows of other trades");
+			ensure!(product.tape.notional == paid, "the tape knows of other prices");
+		}
+		ensure!(bought == sold, "more is bought than sold, or less");
+		ensure!(paid == earned, "more is paid than earned, or less");
+		Ok(())
+	}
+
+	/// Invariant 8.
+	fn check_auction(id: ProductId, product: &Product) -> Result<(), TryRuntimeError> {
+		if !product.collecting || T::Clock::phase(id.interval) != Phase::Open {
+			return Ok(());
+		}
+		let due = Self::auction_interval(id, &product.rules);
+		ensure!(
+			Self::is_uncrossing(id)
+				|| (Auctions::<T>::contains_key(due, id)
+					&& AuctionFrom::<T>::get().is_some_and(|from| from <= due)),
+			"a product collects orders for no auction"
+		);
 		Ok(())
 	}
 
 	/// Invariant 5 of a product that is being settled or parked.
 	fn check_settling(settling: &Settling) -> Result<(), TryRuntimeError> {
-		let Settling { product, rules, sold, pot, summary, .. } = settling;
+		let Settling { product, rules, sold, pot, hosts, exchanged, summary, .. } = settling;
 		let mut sums = Sums { bought: summary.lots, sold: *sold, ..Sums::default() };
 		for (place, order) in Self::orders_on_record(*product) {
 			sums.add_order(place.side, place.tick.price(rules.floor), &order)?;
@@ -176,18 +235,23 @@ impl<T: Config> Pallet<T> {
 		for (_, position) in Positions::<T>::iter_prefix(product) {
 			sums.add(position.bought, position.sold, position.paid, position.earned)?;
 		}
-		ensure!(sums.bought == sums.sold, "more settles as bought than as sold, or less");
-		// What settled positions have paid in, less their fees, is what others have yet to be paid.
-		let collected =
-			WattDelta::try_from(summary.fees).ok().and_then(|fees| pot.checked_sub(fees));
 		ensure!(
-			collected.is_some() && collected == sums.earned.checked_sub(sums.paid),
+			sums.bought + exchanged.exported == sums.sold + exchanged.imported,
+			"more settles as bought than as sold, or less"
+		);
+		// What settled positions have paid in, less their charges, is what others have yet to be paid.
+		let charges = summary.fees.checked_add(summary.taxes).and_then(|c| c.checked_sub(*hosts));
+		let charges = charges.and_then(|charges| WattDelta::try_from(charges).ok());
+		let collected = charges.and_then(|charges| pot.checked_sub(charges));
+		ensure!(
+			collected.is_some()
+				&& collected == (sums.earned + exchanged.paid).checked_sub(sums.paid),
 			"the money of a settlement does not come to what is unsettled"
 		);
 		Ok(())
 	}
 
-	/// Invariant 7, as far as what hangs on a header goes.
+	/// Invariant 9, as far as what hangs on a header goes.
 	fn check_no_orphans() -> Result<(), TryRuntimeError> {
 		let products = Levels::<T>::iter_keys()
 			.map(|(product, _)| product)

@@ -1,26 +1,148 @@
 //! What the market stores and what its events carry.
 
+use crate::tape::Tape;
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{
-	traits::Get, BoundedVec, CloneNoBound, DebugNoBound, DefaultNoBound, EqNoBound,
-	PartialEqNoBound,
+	traits::{ConstU32, Get},
+	BoundedVec, CloneNoBound, DebugNoBound, DefaultNoBound, EqNoBound, PartialEqNoBound,
 };
 use gridforge_matching::{Book, WhyCancelled};
 use gridforge_primitives::{
-	api::Summary, CurrencyId, Lots, OrderId, OrderRef, ParticipantId, Price, ProductId,
-	ProductRules, WattBalance, WattDelta,
+	api::Summary, Charge, CurrencyId, Lots, OrderId, OrderRef, ParticipantId, Price, ProductId,
+	ProductRules, Side, WattBalance, WattDelta, ZoneId, MAX_LINKS,
 };
 use scale_info::TypeInfo;
 use sp_runtime::DispatchError;
 
-/// The header of a product that has had an order: the rules it opened with, and its book.
+/// The header of a product that has had an order: the rules it opened with, what it has traded, and its book.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct Product {
 	/// The rules, as they were when the product got its first order.
 	pub rules: ProductRules,
+	/// Whether orders only collect, until the opening auction has been held.
+	pub collecting: bool,
+	/// What has traded in its book.
+	pub tape: Tape,
+	/// What has crossed to and from neighbouring zones.
+	pub exchanges: BoundedVec<Exchange, ConstU32<MAX_LINKS>>,
 	/// Which price levels have open orders.
 	pub book: Book,
+}
+
+impl Product {
+	/// A product that opens with `rules`.
+	pub fn new(rules: ProductRules, collecting: bool) -> Self {
+		Product {
+			rules,
+			collecting,
+			tape: Tape::default(),
+			exchanges: BoundedVec::new(),
+			book: Book::default(),
+		}
+	}
+
+	/// What has crossed to and from `zone`, begun where nothing has; nothing where too many have crossed before.
+	pub fn exchange_with(&mut self, zone: ZoneId) -> Option<&mut Exchange> {
+		let known = self.exchanges.iter().position(|exchange| exchange.zone == zone);
+		let at = match known {
+			Some(at) => at,
+			None => {
+				self.exchanges.try_push(Exchange { zone, ..Exchange::default() }).ok()?;
+				self.exchanges.len().checked_sub(1)?
+			}
+		};
+		self.exchanges.get_mut(at)
+	}
+
+	/// What has crossed in all. `None` past the range of the types.
+	pub fn exchanged(&self) -> Option<Exchange> {
+		let add = |sum: Exchange, one: &Exchange| {
+			Some(Exchange {
+				zone: sum.zone,
+				imported: sum.imported.checked_add(one.imported)?,
+				exported: sum.exported.checked_add(one.exported)?,
+				paid: sum.paid.checked_add(one.paid)?,
+			})
+		};
+		self.exchanges.iter().try_fold(Exchange::default(), add)
+	}
+}
+
+/// What has crossed between a product and that of a neighbouring zone.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	Default,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct Exchange {
+	/// The neighbour.
+	pub zone: ZoneId,
+	/// Lots bought there.
+	pub imported: u64,
+	/// Lots sold there.
+	pub exported: u64,
+	/// What those bought cost less what those sold earned: it is paid to the neighbour's sellers.
+	pub paid: WattDelta,
+}
+
+impl Exchange {
+	/// Add trades of `side` here with the neighbour. `None` past the range of the types.
+	pub fn add(&mut self, side: Side, lots: u64, notional: WattDelta) -> Option<()> {
+		match side {
+			Side::Bid => {
+				self.imported = self.imported.checked_add(lots)?;
+				self.paid = self.paid.checked_add(notional)?;
+			}
+			Side::Ask => {
+				self.exported = self.exported.checked_add(lots)?;
+				self.paid = self.paid.checked_sub(notional)?;
+			}
+		}
+		Some(())
+	}
+
+	/// What has gone the way that trades of `side` here go.
+	pub fn used(&self, side: Side) -> u64 {
+		match side {
+			Side::Bid => self.imported,
+			Side::Ask => self.exported,
+		}
+	}
+}
+
+/// How many orders a participant has placed in its latest block.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct OrdersInBlock {
+	/// The block.
+	pub block: u32,
+	/// How many.
+	pub orders: u16,
+}
+
+impl OrdersInBlock {
+	/// How many there were in `block` so far.
+	pub fn in_block(&self, block: u32) -> u16 {
+		if self.block == block {
+			self.orders
+		} else {
+			0
+		}
+	}
+
+	/// Count one more in `block`.
+	pub fn count(&mut self, block: u32) {
+		let orders = self.in_block(block).saturating_add(1);
+		*self = OrdersInBlock { block, orders };
+	}
 }
 
 /// A participant's money in the market, in one currency.
@@ -43,12 +165,14 @@ pub struct TradingAccount<MaxProducts: Get<u32>> {
 	pub locked: WattBalance,
 	/// The products in which the participant has a position.
 	pub products: BoundedVec<ProductId, MaxProducts>,
+	/// Its orders of the block in which it last placed any.
+	pub latest: OrdersInBlock,
 }
 
 impl<MaxProducts: Get<u32>> TradingAccount<MaxProducts> {
-	/// Whether nothing is left that is worth a record.
-	pub fn is_empty(&self) -> bool {
-		self.free == 0 && self.locked == 0 && self.products.is_empty()
+	/// Whether nothing is left that is worth a record in `block`.
+	pub fn is_empty(&self, block: u32) -> bool {
+		self.free == 0 && self.locked == 0 && self.products.is_empty() && self.latest.block != block
 	}
 }
 
@@ -77,8 +201,14 @@ pub struct Position<MaxOpenOrders: Get<u32>> {
 	pub paid: WattDelta,
 	/// What the energy sold earns.
 	pub earned: WattDelta,
-	/// Grid fees owed.
-	pub fees: WattBalance,
+	/// What the grid charges for it, part by part.
+	pub charge: Charge,
+	/// Lots that were bought or are still bid for, and that were sold or are still asked for.
+	pub committed: Committed,
+	/// What was taken, or traded in the auction, price by price, as far as there is room.
+	pub lines: BoundedVec<Line, ConstU32<MAX_LINES>>,
+	/// Whether there was more.
+	pub more_lines: bool,
 	/// All that is locked for this product: open orders, and trades until they settle.
 	pub locked: WattBalance,
 	/// Of that, what is locked for trades made as a taker.
@@ -89,7 +219,53 @@ pub struct Position<MaxOpenOrders: Get<u32>> {
 	pub orders: BoundedVec<OrderRef, MaxOpenOrders>,
 }
 
+/// Lots that a participant has committed itself to in a product.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Committed {
+	/// Bought, or bid for and open.
+	pub bid: u64,
+	/// Sold, or asked for and open.
+	pub ask: u64,
+}
+
+impl Committed {
+	/// What is committed on `side`.
+	pub fn on(&mut self, side: Side) -> &mut u64 {
+		match side {
+			Side::Bid => &mut self.bid,
+			Side::Ask => &mut self.ask,
+		}
+	}
+}
+
+/// How many prices a position keeps apart that it took at.
+pub const MAX_LINES: u32 = 32;
+
+/// What a participant traded at one price, its resting orders apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Line {
+	/// Bought or sold.
+	pub side: Side,
+	/// Whether in the opening auction.
+	pub auction: bool,
+	/// Price.
+	pub price: Price,
+	/// Energy.
+	pub lots: u64,
+}
+
 impl<MaxOpenOrders: Get<u32>> Position<MaxOpenOrders> {
+	/// Keep what was traded at one price for the bill: added to a line of that price, or one of its own.
+	pub fn keep_line(&mut self, line: Line) {
+		let same = |l: &&mut Line| {
+			l.side == line.side && l.auction == line.auction && l.price == line.price
+		};
+		match self.lines.iter_mut().find(same) {
+			Some(known) => known.lots = known.lots.saturating_add(line.lots),
+			None => self.more_lines |= self.lines.try_push(line).is_err(),
+		}
+	}
+
 	/// Whether the participant has nothing at stake in the product.
 	pub fn is_empty(&self) -> bool {
 		self.bought == 0
@@ -149,6 +325,10 @@ pub struct Settling {
 	/// Money collected from settled positions and not paid out yet. Below zero while sellers were settled
 	/// before their buyers, whose money is locked and certain.
 	pub pot: WattDelta,
+	/// Of the fees, what was paid to hosts.
+	pub hosts: WattBalance,
+	/// What has crossed to and from neighbouring zones in all.
+	pub exchanged: Exchange,
 	/// What will be kept.
 	pub summary: Summary,
 }
@@ -169,7 +349,7 @@ pub struct TradeFill {
 }
 
 /// What became of a new order.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
 pub struct Outcome {
 	/// Lots that traded at once.
 	pub filled: Lots,
@@ -232,4 +412,6 @@ pub struct Work {
 	pub began_pages: u32,
 	/// How often the owner's list was full and its orders were looked up to make room.
 	pub pruned: u32,
+	/// Products of neighbouring zones that were looked at.
+	pub neighbours: u32,
 }

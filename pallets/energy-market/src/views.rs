@@ -1,24 +1,32 @@
 //! What the runtime API answers: read only, computed from storage when asked.
 
 use crate::{
-	store::ProductStore,
-	terms::{self, Taken},
-	Accounts, Config, Levels, Pages, Pallet, PositionOf, Positions, Products, Status, Summaries,
+	desk::Desk, store::ProductStore, tape::by_price, terms, Accounts, Config, Error, Event, Levels,
+	Outcome, Pages, Pallet, PositionOf, Positions, Product, Products, Status, Summaries, Work,
 };
 use alloc::vec::Vec;
-use frame_support::traits::Get;
-use gridforge_matching::{self as matching, Book, Incoming, LevelId, Order, Store};
+use frame_support::{
+	ensure,
+	storage::{with_transaction, TransactionOutcome},
+	traits::Get,
+};
+use gridforge_matching::{self as matching, Book, LevelId, Order, Store};
 use gridforge_primitives::{
 	api::{
-		AccountInfo, BestPrices, DepthLevel, MarketInfo, MarketStatus, OrderBook, OrderInfo,
-		OrderPreview, ParticipantInfo, PositionInfo, Summary, ViewError,
+		AccountInfo, BestPrices, Bill, BillLine, Candle, DepthLevel, MarketInfo, MarketStatus,
+		OrderBook, OrderInfo, OrderPreview, ParticipantInfo, PositionInfo, Role, Summary, Ticker,
+		Trade, ZoneInfo,
 	},
-	CurrencyId, IntervalClock, Lots, NewOrder, OrderId, OrderRef, OrderType, ParticipantId,
-	Participants, Phase, Price, ProductId, ProductRules, Side, Zones, MIN_ORDER,
+	CurrencyId, IntervalClock, IntervalId, LoadBand, Lots, NewOrder, OrderId, OrderRef,
+	ParticipantId, Participants, ProductId, ProductRules, Side, ZoneId, Zones,
 };
+use sp_runtime::DispatchError;
 
 /// The most levels a side that `order_book` returns.
 const MAX_DEPTH: u32 = 100;
+
+/// The most intervals that `candles` looks at.
+const MAX_CANDLES: u32 = 1_000;
 
 /// The most products that `products` returns.
 const MAX_PRODUCTS: usize = 1_000;
@@ -39,7 +47,7 @@ impl<T: Config> Pallet<T> {
 
 	/// The best `depth` levels of a product's book, at most 100 a side. Nothing for an unknown zone.
 	pub fn order_book(product: ProductId, depth: u32) -> Option<OrderBook> {
-		let (rules, book) = Self::rules_and_book(product)?;
+		let Product { rules, book, .. } = Self::product_as_it_is(product)?;
 		let levels = |side| Self::depth(product, &rules, &book, side, depth);
 		Some(OrderBook {
 			product,
@@ -53,12 +61,126 @@ impl<T: Config> Pallet<T> {
 	/// The best prices of a product; nothing where nobody bids or asks.
 	pub fn best_prices(product: ProductId) -> BestPrices {
 		match Products::<T>::get(product.interval, product.zone) {
-			Some(header) => {
-				let best = |side| header.book.best(side).map(|t| t.price(header.rules.floor));
-				BestPrices { bid: best(Side::Bid), ask: best(Side::Ask) }
-			}
+			Some(header) => Self::best_of(&header),
 			None => BestPrices { bid: None, ask: None },
 		}
+	}
+
+	fn best_of(header: &Product) -> BestPrices {
+		let best = |side| header.book.best(side).map(|t| t.price(header.rules.floor));
+		BestPrices { bid: best(Side::Bid), ask: best(Side::Ask) }
+	}
+
+	/// A product at a glance. Nothing for an unknown zone.
+	pub fn ticker(product: ProductId) -> Option<Ticker> {
+		let header = Self::product_as_it_is(product)?;
+		Some(Ticker {
+			product,
+			phase: T::Clock::phase(product.interval),
+			session: T::Zones::session(product.zone),
+			collecting: header.collecting,
+			best: Self::best_of(&header),
+			prices: header.tape.prices,
+			lots: header.tape.lots,
+			notional: header.tape.notional,
+		})
+	}
+
+	/// The last trades of a product that has not settled, newest first.
+	pub fn trades(product: ProductId) -> Vec<Trade> {
+		let header = Products::<T>::get(product.interval, product.zone);
+		header.map(|header| header.tape.trades(product)).unwrap_or_default()
+	}
+
+	/// All trades of this block, in the order in which they happened; what one order traded at one price is one.
+	pub fn block_trades() -> Vec<Trade>
+	where
+		<T as frame_system::Config>::RuntimeEvent: TryInto<Event<T>>,
+	{
+		let time = T::Clock::now();
+		let mut trades = Vec::new();
+		for record in frame_system::Pallet::<T>::read_events_no_consensus() {
+			match record.event.try_into() {
+				Ok(Event::Traded { product, side, fills, .. }) => {
+					let prices = by_price(fills.iter().map(|fill| (fill.price, fill.lots)));
+					let side = Some(side);
+					trades.extend(prices.into_iter().map(|(price, lots)| Trade {
+						product,
+						time,
+						price,
+						lots,
+						side,
+					}));
+				}
+				Ok(Event::AuctionHeld { product, price: Some(price), lots }) => {
+					let lots = Lots(u32::try_from(lots).unwrap_or(u32::MAX));
+					trades.push(Trade { product, time, price, lots, side: None });
+				}
+				_ => {}
+			}
+		}
+		trades
+	}
+
+	/// What has traded in the products of `zone` that deliver from `from` on and before `until`; at most 1,000
+	/// intervals are looked at.
+	pub fn candles(zone: ZoneId, from: IntervalId, until: IntervalId) -> Vec<Candle> {
+		let end = until.0.min(from.0.saturating_add(MAX_CANDLES));
+		let candle = |interval| Self::candle(ProductId { interval: IntervalId(interval), zone });
+		(from.0..end).filter_map(candle).collect()
+	}
+
+	fn candle(product: ProductId) -> Option<Candle> {
+		if let Some(Summary { lots, notional, prices, .. }) = Self::summary(product) {
+			return Some(Candle { product, settled: true, prices: prices?, lots, notional });
+		}
+		let tape = Products::<T>::get(product.interval, product.zone)?.tape;
+		let (lots, notional) = (tape.lots, tape.notional);
+		Some(Candle { product, settled: false, prices: tape.prices?, lots, notional })
+	}
+
+	/// A zone and how it trades now. Nothing for an unknown one.
+	pub fn zone(zone: ZoneId) -> Option<ZoneInfo> {
+		let product = ProductId { interval: T::Clock::first_tradable(), zone };
+		let Product { rules, tape, .. } = Self::product_as_it_is(product)?;
+		let band = LoadBand::of(tape.lots, rules.limits.capacity);
+		Some(ZoneInfo { session: T::Zones::session(zone), rules, band })
+	}
+
+	/// What the participant for whom `account` acts owes or gets for a product that has not settled.
+	pub fn bill(account: &T::AccountId, product: ProductId) -> Option<Bill> {
+		let participant = T::Participants::mandate_of(account)?.participant;
+		let info = Self::position_info(product, participant)?;
+		let position = Positions::<T>::get(product, participant);
+		if position.is_empty() {
+			return None;
+		}
+		let taken = position.lines.iter().map(|line| BillLine {
+			side: line.side,
+			role: if line.auction { Role::Auction } else { Role::Taker },
+			price: line.price,
+			lots: line.lots,
+			notional: line.price.notional(Lots(1)).saturating_mul(line.lots.into()),
+			order: None,
+		});
+		let mut lines: Vec<BillLine> = taken.collect();
+		let rules = Self::product_as_it_is(product)?.rules;
+		for (place, order) in Self::resting_orders(product, participant, &position) {
+			let price = place.tick.price(rules.floor);
+			if !order.filled.is_zero() {
+				lines.push(BillLine {
+					side: place.side,
+					role: Role::Maker,
+					price,
+					lots: order.filled.0.into(),
+					notional: price.notional(order.filled),
+					order: Some(OrderId { product, place }),
+				});
+			}
+		}
+		let PositionInfo { paid, earned, charge, .. } = info;
+		let owed = Self::owed(paid, &charge, earned)?;
+		Some(Bill { product, lines, more: position.more_lines, paid, earned, charge, owed })
 	}
 
 	/// The products that have a book, soonest delivery first, at most 1,000.
@@ -76,7 +198,7 @@ impl<T: Config> Pallet<T> {
 		account: &T::AccountId,
 		currency: CurrencyId,
 	) -> Option<ParticipantInfo> {
-		let participant = T::Participants::participant_of(account)?;
+		let participant = T::Participants::mandate_of(account)?.participant;
 		let record = Accounts::<T>::get(participant, currency);
 		let positions = record
 			.products
@@ -91,48 +213,26 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	/// What an order would lock and cost: the functions that `place_order` charges by.
-	pub fn preview_order(order: NewOrder) -> Result<OrderPreview, ViewError> {
-		let NewOrder { product, side, lots, order_type, self_trade, reference, .. } = order;
-		if Status::<T>::get() != MarketStatus::Open {
-			return Err(ViewError::MarketNotOpen);
-		}
-		match T::Clock::phase(product.interval) {
-			Phase::NotYetOpen => return Err(ViewError::ProductNotOpenYet),
-			Phase::Closed => return Err(ViewError::ProductClosed),
-			Phase::Open => {}
-		}
-		let (rules, book) = Self::rules_and_book(product).ok_or(ViewError::UnknownZone)?;
-		let limit = terms::limit(&rules, &order).ok_or(ViewError::PriceOutsideBand)?;
-		let price = limit.price(rules.floor);
-		if lots < MIN_ORDER || lots > rules.max_order {
-			return Err(ViewError::LotsOutsideLimits);
-		}
-		let incoming = Incoming {
-			// Nobody's id: a preview does not know who asks, so own orders count as others'.
-			owner: ParticipantId(0),
-			side,
-			limit,
-			lots,
-			minimum: MIN_ORDER,
-			max_fills: T::MaxFills::get(),
-			order_type,
-			self_trade,
-			reference,
-		};
-		let fills = matching::preview(&book, &ProductStore::<T>::of(product), &incoming);
-		let trades = fills.iter().map(|f| (f.order.tick.price(rules.floor), f.lots));
-		let taken = Taken::sum(&rules, side, trades).ok_or(ViewError::LotsOutsideLimits)?;
-		let fills_now = Lots(u32::try_from(taken.lots).unwrap_or(u32::MAX));
-		let rests = matches!(order_type, OrderType::Limit | OrderType::PostOnly);
-		let left = lots.checked_sub(fills_now).filter(|_| rests).unwrap_or(Lots::ZERO);
-		let locked = taken.lock.saturating_add(terms::order_lock(&rules, side, price, left));
-		let notional = price.notional(lots);
-		Ok(OrderPreview {
-			notional,
-			fee: terms::fee(&rules, side, terms::positive(notional)),
-			lock: terms::order_lock(&rules, side, price, lots).max(locked),
-			fills_now,
+	/// What an order would lock and cost: it is placed, for nobody, and taken back. Own orders in the book count as
+	/// others', for a preview does not know who asks.
+	pub fn preview_order(order: NewOrder) -> Result<OrderPreview, DispatchError> {
+		ensure!(Status::<T>::get() == MarketStatus::Open, Error::<T>::MarketNotOpen);
+		with_transaction(|| {
+			let preview = || {
+				let mut desk = Desk::<T>::for_preview(&Self::market_account(), order.product)?;
+				let (notional, charge, lock) = desk.at_limit(&order)?;
+				let outcome = desk.place(&order, T::MaxFills::get(), &mut Work::default())?;
+				let Outcome { filled, locked, .. } = outcome;
+				Ok(OrderPreview {
+					notional,
+					charge,
+					lock: lock.max(locked),
+					fills_now: filled,
+					charge_now: desk.charged(),
+					locked,
+				})
+			};
+			TransactionOutcome::Rollback(preview())
 		})
 	}
 
@@ -141,12 +241,9 @@ impl<T: Config> Pallet<T> {
 		Summaries::<T>::get(product.zone, product.interval)
 	}
 
-	/// Rules and book of a product; those that it would open with where it has had no order.
-	fn rules_and_book(product: ProductId) -> Option<(ProductRules, Book)> {
-		match Products::<T>::get(product.interval, product.zone) {
-			Some(header) => Some((header.rules, header.book)),
-			None => Some((T::Zones::rules(product.zone, product.interval)?, Book::default())),
-		}
+	/// A product; where it has had no order, as it would open now.
+	fn product_as_it_is(id: ProductId) -> Option<Product> {
+		Products::<T>::get(id.interval, id.zone).or_else(|| Self::unopened(id))
 	}
 
 	fn depth(
@@ -177,13 +274,13 @@ impl<T: Config> Pallet<T> {
 			sold: position.sold,
 			paid: position.paid,
 			earned: position.earned,
-			fees: position.fees,
+			charge: position.charge,
 			locked: position.locked,
 			orders: Vec::new(),
 		};
 		for (place, order) in Self::resting_orders(product, participant, &position) {
 			let price = place.tick.price(rules.floor);
-			Self::add_resting_trades(&mut info, &rules, place.side, price, order.filled);
+			Self::add_resting_trades(&mut info, &rules, place, &order);
 			if !order.open().is_zero() {
 				let id = OrderId { product, place };
 				let Order { lots, filled, reference, .. } = order;
@@ -224,22 +321,23 @@ impl<T: Config> Pallet<T> {
 	fn add_resting_trades(
 		info: &mut PositionInfo,
 		rules: &ProductRules,
-		side: Side,
-		price: Price,
-		filled: Lots,
+		place: OrderRef,
+		order: &Order,
 	) {
-		let notional = price.notional(filled);
-		match side {
+		let price = place.tick.price(rules.floor);
+		let notional = price.notional(order.filled);
+		match place.side {
 			Side::Bid => {
-				info.bought = info.bought.saturating_add(u64::from(filled.0));
+				info.bought = info.bought.saturating_add(u64::from(order.filled.0));
 				info.paid = info.paid.saturating_add(notional);
 			}
 			Side::Ask => {
-				info.sold = info.sold.saturating_add(u64::from(filled.0));
+				info.sold = info.sold.saturating_add(u64::from(order.filled.0));
 				info.earned = info.earned.saturating_add(notional);
 			}
 		}
-		let fee = terms::fee(rules, side, terms::positive(notional));
-		info.fees = info.fees.saturating_add(fee);
+		let band = LoadBand(order.terms);
+		let charge = terms::order_charge(rules, place.side, band, price, order.filled);
+		info.charge = info.charge.checked_add(&charge).unwrap_or(info.charge);
 	}
 }

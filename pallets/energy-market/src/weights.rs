@@ -12,6 +12,8 @@ pub trait WeightInfo {
 	fn place_order(p: u32) -> Weight;
 	/// Weight of `place_order` that trades with `f` orders of one level.
 	fn place_order_fills(f: u32) -> Weight;
+	/// Weight of `place_order` that looks at `n` neighbouring zones and trades with each.
+	fn place_order_neighbours(n: u32) -> Weight;
 	/// Weight of `place_order` that opens a product.
 	fn place_order_opening() -> Weight;
 	/// Weight of `place_order` that takes money from the wallet.
@@ -38,4 +40,10 @@ pub trait WeightInfo {
 	fn settle_position() -> Weight;
 	/// Weight of finishing a product.
 	fn settle_finish() -> Weight;
+	/// Weight of one step of the search for an auction's price, or of looking for an auction.
+	fn auction_search() -> Weight;
+	/// Weight of trading in an auction with one page, each order another participant's.
+	fn auction_page() -> Weight;
+	/// Weight of `pay_treasury`.
+	fn pay_treasury() -> Weight;
 }

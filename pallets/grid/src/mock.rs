@@ -1,9 +1,9 @@
-//! A runtime with this pallet alone, for its tests: a clock that they set, and participants 1 and 2.
+//! A runtime with this pallet alone, for its tests: a clock that they set, and participants 1, 2 and 3.
 
-use crate::{self as pallet_grid, GenesisZone};
+use crate::{self as pallet_grid, NewZone};
 use frame_support::{derive_impl, parameter_types, traits::ConstU32};
 use frame_system::EnsureRoot;
-use gridforge_primitives::{IntervalClock, Millis, ParticipantId};
+use gridforge_primitives::{IntervalClock, Mandate, Millis, ParticipantId};
 use sp_runtime::BuildStorage;
 
 pub(crate) type AccountId = u64;
@@ -12,6 +12,12 @@ pub(crate) type AccountId = u64;
 pub(crate) const OPERATOR: ParticipantId = ParticipantId(1);
 /// May not trade, so may not run a zone.
 pub(crate) const SUSPENDED: ParticipantId = ParticipantId(2);
+
+/// May run a zone, too.
+pub(crate) const OTHER: ParticipantId = ParticipantId(3);
+
+/// Changes of its clocks that a zone of the mock can have.
+pub(crate) const MAX_OFFSETS: u32 = 4;
 
 /// Versions of its tariff that a zone of the mock can have.
 pub(crate) const MAX_VERSIONS: u32 = 4;
@@ -46,6 +52,8 @@ impl frame_system::Config for Test {
 
 parameter_types! {
 	pub static Now: Millis = 0;
+	/// Accounts that act for the operator besides its own: those that benchmarks admit.
+	pub static Admitted: Vec<AccountId> = Vec::new();
 }
 
 /// One-minute intervals, open from ten minutes before delivery until twelve seconds before. So in minute
@@ -76,52 +84,69 @@ pub(crate) fn set_minutes(minutes: u64) {
 	Now::set(minutes * 60_000);
 }
 
-/// Only [`OPERATOR`] may trade.
-pub struct TwoParticipants;
+/// [`OPERATOR`] and [`OTHER`] may trade, [`SUSPENDED`] may not. Their accounts are 1, 2 and 3.
+pub struct ThreeParticipants;
 
-impl gridforge_primitives::Participants<AccountId> for TwoParticipants {
+impl gridforge_primitives::Participants<AccountId> for ThreeParticipants {
 	fn participant_of(account: &AccountId) -> Option<ParticipantId> {
 		match account {
 			1 => Some(OPERATOR),
 			2 => Some(SUSPENDED),
-			_ => None,
+			3 => Some(OTHER),
+			other => Admitted::get().contains(other).then_some(OPERATOR),
 		}
 	}
 
+	fn mandate_of(account: &AccountId) -> Option<Mandate> {
+		Self::participant_of(account).map(|participant| Mandate { participant, limits: None })
+	}
+
 	fn may_trade(participant: ParticipantId) -> bool {
-		participant == OPERATOR
+		participant == OPERATOR || participant == OTHER
+	}
+
+	fn host_of(_: ParticipantId) -> Option<ParticipantId> {
+		None
 	}
 
 	#[cfg(feature = "runtime-benchmarks")]
-	fn admit_for_benchmark(_: &AccountId) -> ParticipantId {
+	fn admit_for_benchmark(account: &AccountId) -> ParticipantId {
+		Admitted::mutate(|accounts| accounts.push(*account));
 		OPERATOR
 	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn appoint_for_benchmark(_: ParticipantId, _: &AccountId) {}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn choose_host_for_benchmark(_: ParticipantId, _: ParticipantId) {}
 }
 
 impl pallet_grid::Config for Test {
 	type AdminOrigin = EnsureRoot<AccountId>;
-	type Participants = TwoParticipants;
+	type Participants = ThreeParticipants;
 	type Clock = Clock;
 	type MaxTariffVersions = ConstU32<MAX_VERSIONS>;
+	type MaxUtcOffsets = ConstU32<MAX_OFFSETS>;
 	type WeightInfo = ();
 }
 
 /// Builds a chain with the zones it is told, at the time it is told.
 #[derive(Default)]
 pub(crate) struct ExtBuilder {
-	zones: Vec<GenesisZone>,
+	zones: Vec<NewZone>,
 	minutes: u64,
 }
 
 impl ExtBuilder {
-	pub(crate) fn zone(mut self, zone: GenesisZone) -> Self {
+	pub(crate) fn zone(mut self, zone: NewZone) -> Self {
 		self.zones.push(zone);
 		self
 	}
 
 	/// Begin with zone 1, run by [`OPERATOR`] under the default rules.
 	pub(crate) fn default_zone(self) -> Self {
-		self.zone(GenesisZone::run_by(OPERATOR))
+		self.zone(NewZone::run_by(OPERATOR))
 	}
 
 	pub(crate) fn minutes(mut self, minutes: u64) -> Self {

@@ -1,27 +1,18 @@
-//! What is stored of a zone, the bounds of its rules, and how its tariff changes over time.
+//! What is stored of a zone, what a new one is made of, and how its tariff changes over time.
 
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{
 	traits::Get, BoundedVec, CloneNoBound, DebugNoBound, EqNoBound, PartialEqNoBound,
 };
 use gridforge_primitives::{
-	CurrencyId, Delivery, IntervalId, Lots, ParticipantId, Price, ProductRules, Tariff, MIN_ORDER,
+	api::MarketStatus, Calendar, Collar, CurrencyId, Delivery, FeeTerms, IntervalId, Millis,
+	OrderLimits, ParticipantId, Price, ProductRules, Tariff, ZoneId, ZoneKind,
 };
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
-use sp_runtime::Permill;
-
-/// The largest share of the energy's value that a tariff may take: half of it.
-pub const MAX_AD_VALOREM: Permill = Permill::from_percent(50);
-
-/// How far a zone's floor price may lie from zero, either way: 1,000 WATT per kWh.
-pub const MAX_FLOOR_DISTANCE: Price = Price(1_000_000);
 
 /// The floor price of a zone unless told otherwise: −0.500 WATT per kWh.
 pub const DEFAULT_FLOOR: Price = Price(-500);
-
-/// The largest single order of a zone unless told otherwise: 1 MWh.
-pub const DEFAULT_MAX_ORDER: Lots = Lots(100_000);
 
 /// The settlement currency of a zone unless told otherwise: the first one of the chain.
 pub const DEFAULT_CURRENCY: CurrencyId = 1;
@@ -42,8 +33,17 @@ pub const DEFAULT_CURRENCY: CurrencyId = 1;
 pub struct TariffVersion {
 	/// The first interval that it is for.
 	pub from: IntervalId,
-	/// The tariff.
-	pub tariff: Tariff,
+	/// The tariff; where there is none, the parent's holds.
+	pub tariff: Option<Tariff>,
+}
+
+/// When orders may be placed in a zone. It is read for each order, so it is kept apart and small.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct TradingTimes {
+	/// Whether its operator lets it trade.
+	pub status: MarketStatus,
+	/// The hours in which it trades.
+	pub calendar: Calendar,
 }
 
 /// A zone of the grid and the rules of its products.
@@ -54,12 +54,22 @@ pub struct TariffVersion {
 pub struct Zone<MaxTariffVersions: Get<u32>> {
 	/// The grid operator, to whom the fees go.
 	pub operator: ParticipantId,
+	/// Who receives the taxes.
+	pub tax_collector: ParticipantId,
 	/// The money that energy is paid in.
 	pub currency: CurrencyId,
 	/// The lowest price of its products.
 	pub floor: Price,
-	/// The largest single order.
-	pub max_order: Lots,
+	/// Where it stands in the tree.
+	pub kind: ZoneKind,
+	/// The zone that it is a part of; of a higher kind.
+	pub parent: Option<ZoneId>,
+	/// How large orders may be, and how many.
+	pub limits: OrderLimits,
+	/// How far prices may reach past what has traded.
+	pub collar: Option<Collar>,
+	/// When products open by an auction, in milliseconds before delivery.
+	pub auction: Option<Millis>,
 	/// What counts as delivered.
 	pub delivery: Delivery,
 	/// The tariffs that can still matter, by the interval from which they hold; never empty.
@@ -67,23 +77,31 @@ pub struct Zone<MaxTariffVersions: Get<u32>> {
 }
 
 impl<MaxTariffVersions: Get<u32>> Zone<MaxTariffVersions> {
-	/// The tariff for `interval`. Intervals before the oldest version can no longer be traded; they are
-	/// shown with that oldest version. Nothing only if there is no version at all.
-	pub fn tariff_at(&self, interval: IntervalId) -> Option<Tariff> {
+	/// The zone's own tariff for `interval`; nothing where the parent's holds. Intervals before the oldest version
+	/// can no longer be traded; they are shown with that oldest version.
+	pub fn own_tariff(&self, interval: IntervalId) -> Option<Tariff> {
 		let in_force = self.tariffs.iter().rev().find(|v| v.from <= interval);
-		in_force.or(self.tariffs.first()).map(|v| v.tariff)
+		in_force.or(self.tariffs.first())?.tariff
 	}
 
-	/// The rules of the product that delivers in `interval`.
-	pub fn rules_at(&self, interval: IntervalId) -> Option<ProductRules> {
-		Some(ProductRules {
+	/// Whether some version begins later than with `interval`.
+	pub fn changes_after(&self, interval: IntervalId) -> bool {
+		self.tariffs.iter().any(|v| v.from > interval)
+	}
+
+	/// The rules of its products where buyers pay `fees`.
+	pub fn rules(&self, fees: FeeTerms) -> ProductRules {
+		ProductRules {
 			operator: self.operator,
+			tax_collector: self.tax_collector,
 			currency: self.currency,
 			floor: self.floor,
-			max_order: self.max_order,
-			tariff: self.tariff_at(interval)?,
+			limits: self.limits,
+			collar: self.collar,
+			auction: self.auction,
+			fees,
 			delivery: self.delivery,
-		})
+		}
 	}
 
 	/// Forget the versions that no interval from `first` on has.
@@ -102,52 +120,82 @@ impl<MaxTariffVersions: Get<u32>> Zone<MaxTariffVersions> {
 	}
 }
 
-/// The rules that a zone begins with, at genesis or later.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// What a zone begins with, at genesis or later. Only the operator has to be named.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	TypeInfo,
+	Serialize,
+	Deserialize,
+)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct GenesisZone {
+pub struct NewZone {
 	/// The grid operator, to whom the fees go.
 	pub operator: ParticipantId,
-	/// The money that energy is paid in.
+	/// Who receives the taxes; the operator by default.
+	#[serde(default)]
+	pub tax_collector: Option<ParticipantId>,
+	/// The money that energy is paid in; the first currency by default.
 	#[serde(default = "default_currency")]
 	pub currency: CurrencyId,
-	/// What buyers pay on top of the price; 5 % of the energy's value by default.
-	#[serde(default)]
-	pub tariff: Tariff,
 	/// The lowest price; −0.500 WATT per kWh by default.
 	#[serde(default = "default_floor")]
 	pub floor: Price,
-	/// The largest single order; 1 MWh by default.
-	#[serde(default = "default_max_order")]
-	pub max_order: Lots,
+	/// Where it stands in the tree; a feeder by default.
+	#[serde(default)]
+	pub kind: ZoneKind,
+	/// The zone that it is a part of; none by default.
+	#[serde(default)]
+	pub parent: Option<ZoneId>,
+	/// How large orders may be, and how many.
+	#[serde(default)]
+	pub limits: OrderLimits,
+	/// How far prices may reach past what has traded; without bound by default.
+	#[serde(default)]
+	pub collar: Option<Collar>,
+	/// When products open by an auction, in milliseconds before delivery; by default they do not.
+	#[serde(default)]
+	pub auction: Option<Millis>,
+	/// What counts as delivered.
+	#[serde(default)]
+	pub delivery: Delivery,
+	/// What buyers pay on top of the price. By default what they pay in the parent zone, and where there is no
+	/// parent 5 % of the energy's value.
+	#[serde(default)]
+	pub tariff: Option<Tariff>,
 }
 
-impl GenesisZone {
+impl NewZone {
 	/// A zone run by `operator`, with the default for everything else.
 	pub fn run_by(operator: ParticipantId) -> Self {
-		GenesisZone {
+		NewZone {
 			operator,
+			tax_collector: None,
 			currency: DEFAULT_CURRENCY,
-			tariff: Tariff::default(),
 			floor: DEFAULT_FLOOR,
-			max_order: DEFAULT_MAX_ORDER,
+			kind: ZoneKind::default(),
+			parent: None,
+			limits: OrderLimits::default(),
+			collar: None,
+			auction: None,
+			delivery: Delivery::default(),
+			tariff: None,
 		}
 	}
-}
 
-/// Whether a tariff is within [`MAX_AD_VALOREM`].
-pub fn is_tariff_allowed(tariff: &Tariff) -> bool {
-	tariff.ad_valorem <= MAX_AD_VALOREM
-}
-
-/// Whether a floor price is within [`MAX_FLOOR_DISTANCE`] of zero.
-pub const fn is_floor_allowed(floor: Price) -> bool {
-	-MAX_FLOOR_DISTANCE.0 <= floor.0 && floor.0 <= MAX_FLOOR_DISTANCE.0
-}
-
-/// Whether the smallest order fits into the largest.
-pub const fn is_max_order_allowed(max_order: Lots) -> bool {
-	max_order.0 >= MIN_ORDER.0
+	/// The tariff that it begins with; nothing where the parent's holds.
+	pub fn first_tariff(&self) -> Option<Tariff> {
+		match self.parent {
+			Some(_) => self.tariff,
+			None => Some(self.tariff.unwrap_or_default()),
+		}
+	}
 }
 
 const fn default_currency() -> CurrencyId {
@@ -158,31 +206,39 @@ const fn default_floor() -> Price {
 	DEFAULT_FLOOR
 }
 
-const fn default_max_order() -> Lots {
-	DEFAULT_MAX_ORDER
-}
-
 #[cfg(test)]
 mod tests {
 	use super::*;
 	use frame_support::traits::ConstU32;
+	use sp_runtime::Permill;
 
 	fn percent(percent: u32) -> Tariff {
-		Tariff { ad_valorem: Permill::from_percent(percent) }
+		Tariff { ad_valorem: Permill::from_percent(percent), ..Tariff::default() }
 	}
 
 	/// A zone with room for four versions, which begin at the intervals given; the version from interval
 	/// 30 takes 30 %, and so on.
 	fn zone(from: &[u32]) -> Zone<ConstU32<4>> {
-		let GenesisZone { operator, currency, floor, max_order, .. } =
-			GenesisZone::run_by(ParticipantId(1));
+		let NewZone { operator, currency, floor, kind, parent, limits, collar, auction, .. } =
+			NewZone::run_by(ParticipantId(1));
 		let versions = from.iter().map(|i| version(*i)).collect::<alloc::vec::Vec<_>>();
-		let tariffs = versions.try_into().expect("at most four versions");
-		Zone { operator, currency, floor, max_order, delivery: Delivery::Deemed, tariffs }
+		Zone {
+			operator,
+			tax_collector: operator,
+			currency,
+			floor,
+			kind,
+			parent,
+			limits,
+			collar,
+			auction,
+			delivery: Delivery::Deemed,
+			tariffs: versions.try_into().expect("at most four versions"),
+		}
 	}
 
 	fn version(from: u32) -> TariffVersion {
-		TariffVersion { from: IntervalId(from), tariff: percent(from) }
+		TariffVersion { from: IntervalId(from), tariff: Some(percent(from)) }
 	}
 
 	fn begins(zone: &Zone<ConstU32<4>>) -> alloc::vec::Vec<u32> {
@@ -195,13 +251,18 @@ mod tests {
 		for (interval, share) in
 			[(0, 10), (9, 10), (10, 10), (19, 10), (20, 20), (29, 20), (30, 30), (u32::MAX, 30)]
 		{
-			assert_eq!(zone.tariff_at(IntervalId(interval)), Some(percent(share)), "{interval}");
+			assert_eq!(zone.own_tariff(IntervalId(interval)), Some(percent(share)), "{interval}");
 		}
 	}
 
 	#[test]
-	fn without_a_version_there_are_no_rules() {
-		assert_eq!(zone(&[]).rules_at(IntervalId(1)), None);
+	fn a_version_without_a_tariff_leaves_it_to_the_parent() {
+		let mut zone = zone(&[10, 20]);
+		zone.tariffs[1].tariff = None;
+		assert_eq!(zone.own_tariff(IntervalId(19)), Some(percent(10)));
+		assert_eq!(zone.own_tariff(IntervalId(20)), None);
+		zone.tariffs.clear();
+		assert_eq!(zone.own_tariff(IntervalId(20)), None);
 	}
 
 	#[test]
@@ -227,6 +288,7 @@ mod tests {
 			[(15, &[10, 15][..]), (20, &[10, 20]), (30, &[10, 20, 30]), (40, &[10, 20, 30, 40])]
 		{
 			let mut zone = zone(&[10, 20, 30]);
+			assert_eq!(zone.changes_after(IntervalId(from)), from < 30, "{from}");
 			assert_eq!(zone.schedule_tariff(version(from)), Ok(()));
 			assert_eq!(begins(&zone), versions, "{from}");
 		}
@@ -241,19 +303,14 @@ mod tests {
 	}
 
 	#[test]
-	fn the_bounds_are_included() {
-		assert!(is_tariff_allowed(&percent(50)));
-		assert!(!is_tariff_allowed(&Tariff { ad_valorem: Permill::from_parts(500_001) }));
-		for (floor, allowed) in [
-			(-1_000_001, false),
-			(-1_000_000, true),
-			(1_000_000, true),
-			(1_000_001, false),
-			(i32::MIN, false),
-		] {
-			assert_eq!(is_floor_allowed(Price(floor)), allowed, "{floor}");
+	fn a_zone_without_a_parent_has_a_tariff_of_its_own() {
+		let root = NewZone::run_by(ParticipantId(1));
+		assert_eq!(root.first_tariff(), Some(percent(5)));
+		let child = NewZone { parent: Some(ZoneId(1)), ..root };
+		assert_eq!(child.first_tariff(), None);
+		for zone in [root, child] {
+			let told = NewZone { tariff: Some(percent(2)), ..zone };
+			assert_eq!(told.first_tariff(), Some(percent(2)));
 		}
-		assert!(is_max_order_allowed(MIN_ORDER));
-		assert!(!is_max_order_allowed(Lots(MIN_ORDER.0 - 1)));
 	}
 }

@@ -171,11 +171,15 @@ impl Book {
 
 	/// The levels of one side, best first.
 	pub fn levels(&self, side: Side) -> impl Iterator<Item = Tick> + '_ {
-		let levels = self.side(side);
-		iter::successors(self.best(side), move |tick| match side {
-			Side::Bid => levels.next_below(*tick),
-			Side::Ask => levels.next_above(*tick),
-		})
+		iter::successors(self.best(side), move |tick| self.next(side, *tick))
+	}
+
+	/// The level of one side that comes after this price: the next lower bid or the next higher ask.
+	pub(crate) fn next(&self, side: Side, tick: Tick) -> Option<Tick> {
+		match side {
+			Side::Bid => self.bids.next_below(tick),
+			Side::Ask => self.asks.next_above(tick),
+		}
 	}
 
 	/// Whether an order of `side` with this limit would trade with the best order of the other side, if
@@ -184,7 +188,8 @@ impl Book {
 		self.best(side.opposite()).is_some_and(|best| reaches(side, limit, best))
 	}
 
-	/// Whether neither side is empty and the best bid is not below the best ask: never between commands.
+	/// Whether neither side is empty and the best bid is not below the best ask: never between commands,
+	/// but for a book that opens with an auction.
 	pub fn is_crossed(&self) -> bool {
 		self.best(Side::Bid).is_some_and(|bid| self.crosses(Side::Bid, bid))
 	}

@@ -4,16 +4,27 @@ use crate::{Book, Level, LevelId, Order, Page, PageId, PAGE};
 use alloc::collections::BTreeMap;
 use gridforge_primitives::Side;
 
-/// Checks a book against all levels and moved-out pages of its product:
+/// Checks a book against all levels and moved-out pages of its product: what [`check_collecting`] does, and
+/// that the best bid is below the best ask.
+pub fn check(
+	book: &Book,
+	levels: impl IntoIterator<Item = (LevelId, Level)>,
+	pages: impl IntoIterator<Item = (PageId, Page)>,
+) -> Result<(), &'static str> {
+	ensure(!book.is_crossed(), "the book is crossed or locked")?;
+	check_collecting(book, levels, pages)
+}
+
+/// Checks a book that may be crossed, from its first order to the end of its auction, against all levels
+/// and moved-out pages of its product:
 ///
 /// 1. Every order has `filled ≤ lots`.
 /// 2. A level's open lots are the sum over its pages. A tick is in the book iff its level has open lots.
-/// 3. The best bid is below the best ask.
-/// 4. Ids rise: moved-out pages are full and numbered below the inline page. Nothing newer than
+/// 3. Ids rise: moved-out pages are full and numbered below the inline page. Nothing newer than
 ///    an open order of the level ever traded, so nothing was filled past an older order.
-/// 5. The chain links all pages with open orders, in the order of their numbers, and ends inline. A page
+/// 4. The chain links all pages with open orders, in the order of their numbers, and ends inline. A page
 ///    off the chain has traded; an inline page with dead orders only has traded or bears the last number.
-pub fn check(
+pub fn check_collecting(
 	book: &Book,
 	levels: impl IntoIterator<Item = (LevelId, Level)>,
 	pages: impl IntoIterator<Item = (PageId, Page)>,
@@ -32,7 +43,6 @@ pub fn check(
 			)?;
 		}
 	}
-	ensure(!book.is_crossed(), "the book is crossed or locked")?;
 	ensure(pages.keys().all(|id| levels.contains_key(&id.level())), "a page has no level")?;
 	for (id, level) in &levels {
 		ensure(

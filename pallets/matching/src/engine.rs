@@ -1,13 +1,15 @@
 //! The commands that a book takes: place, preview, cancel, reduce, find.
 
 use crate::{
-	queue::{append, renew_inline, unlink, Changes},
+	queue::{append, append_inline, renew_inline, unlink, Changes},
 	sweep::Sweep,
-	Book, LevelId, Order, Store,
+	Book, LevelId, Order, Page, Store,
 };
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use gridforge_primitives::{Lots, OrderRef, OrderType, ParticipantId, SelfTrade, Side, Tick};
+use gridforge_primitives::{
+	Lots, OrderRef, OrderType, ParticipantId, SelfTrade, Side, Tick, TICKS,
+};
 use scale_info::TypeInfo;
 
 /// A level or page that the book promises is not there or says something else: a state that cannot come
@@ -36,6 +38,8 @@ pub struct Incoming {
 	pub self_trade: SelfTrade,
 	/// The owner's own number for it; 0 where it gave none.
 	pub reference: u64,
+	/// Fee terms fixed when it is placed, for the caller to read; the engine does not.
+	pub terms: u8,
 }
 
 /// A trade with one resting order, at the price of that order's tick.
@@ -136,7 +140,7 @@ pub struct Placed {
 /// Why an order cannot be cancelled or reduced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CancelError {
-	/// No such order is on record: it never was, or it was cancelled before anything of it traded.
+	/// No such order is on record: it never was, or it ended before anything of it traded but in an auction.
 	NotFound,
 	/// Somebody else's order.
 	NotOwner,
@@ -159,15 +163,17 @@ impl From<Corrupt> for CancelError {
 pub struct Cancelled {
 	/// Lots that were open and are given back.
 	pub lots: Lots,
-	/// Lots that had traded; they stay traded.
+	/// Lots that had traded, but in an auction; they stay traded.
 	pub filled: Lots,
 	/// The owner's own number for the order.
 	pub reference: u64,
+	/// The fee terms of the order.
+	pub terms: u8,
 }
 
 impl Cancelled {
 	pub(crate) fn of(order: &Order, lots: Lots) -> Self {
-		Cancelled { lots, filled: order.filled, reference: order.reference }
+		Cancelled { lots, filled: order.filled, reference: order.reference, terms: order.terms }
 	}
 }
 
@@ -189,6 +195,19 @@ pub fn place<S: Store>(
 	store: &mut S,
 	incoming: Incoming,
 ) -> Result<Placed, Corrupt> {
+	if rests_untouched(book, &incoming) {
+		let lots = incoming.lots;
+		if let Some(order) = rest_inline(book, store, &incoming, lots) {
+			let rest = Rest::Resting { order, lots };
+			return Ok(Placed {
+				fills: Vec::new(),
+				withdrawn: Vec::new(),
+				rest,
+				touched: 0,
+				worked: 0,
+			});
+		}
+	}
 	let mut changes = Changes::default();
 	let Sweep { left, stopped, fills, withdrawn, touched, worked, .. } =
 		Sweep::run(book, store, &incoming, &mut changes)?;
@@ -204,7 +223,39 @@ pub fn place<S: Store>(
 	Ok(Placed { fills, withdrawn, rest, touched, worked })
 }
 
-fn rest<S: Store>(
+fn resting(incoming: &Incoming, lots: Lots) -> Order {
+	let Incoming { owner, reference, terms, .. } = *incoming;
+	Order { owner, lots, filled: Lots::ZERO, reference, terms }
+}
+
+/// Whether an order comes to rest as it is, room in its level granted: most do.
+fn rests_untouched(book: &Book, incoming: &Incoming) -> bool {
+	let Incoming { side, limit, lots, minimum, order_type, .. } = *incoming;
+	let may_rest = match order_type {
+		OrderType::Limit | OrderType::PostOnly => true,
+		OrderType::ImmediateOrCancel | OrderType::FillOrKill | OrderType::Market => false,
+	};
+	let enough = !lots.is_zero() && lots >= minimum;
+	may_rest && enough && limit.0 < TICKS && !book.crosses(side, limit)
+}
+
+/// Lets an order rest where its level has room in the inline page, which is nearly always: cheaper than
+/// [`rest`], and changes nothing where it has not.
+fn rest_inline<S: Store>(
+	book: &mut Book,
+	store: &mut S,
+	incoming: &Incoming,
+	lots: Lots,
+) -> Option<OrderRef> {
+	let id = LevelId { side: incoming.side, tick: incoming.limit };
+	let order = resting(incoming, lots);
+	let name = store.change_level(id, |level| append_inline(id, level, order))?.ok()?;
+	book.side_mut(id.side).set(id.tick, true);
+	Some(name)
+}
+
+/// Lets these lots of an order rest at its limit, where the level has room.
+pub(crate) fn rest<S: Store>(
 	book: &Book,
 	store: &S,
 	incoming: &Incoming,
@@ -217,8 +268,7 @@ fn rest<S: Store>(
 		None if book.side(id.side).contains(id.tick) => return Err(Corrupt),
 		None => Default::default(),
 	};
-	let Incoming { owner, reference, .. } = *incoming;
-	let order = Order { owner, lots, filled: Lots::ZERO, reference };
+	let order = resting(incoming, lots);
 	Ok(match append(store, id, &mut level, order, changes)? {
 		Some(order) => {
 			changes.set_level(id, level);
@@ -246,8 +296,8 @@ pub fn cancel<S: Store>(
 	give_back(book, store, order, owner, |order| Ok(order.close()))
 }
 
-/// Lowers an open order of `owner` to `lots` in total, what has traded since it came to rest included. It
-/// stays open and keeps its place; how little may stay open is for the caller to say.
+/// Lowers an open order of `owner` to `lots` in total, its `filled` included. It stays open and keeps its
+/// place; how little may stay open is for the caller to say.
 pub fn reduce<S: Store>(
 	book: &mut Book,
 	store: &mut S,
@@ -264,48 +314,123 @@ fn give_back<S: Store>(
 	store: &mut S,
 	order: OrderRef,
 	owner: ParticipantId,
-	take: impl FnOnce(&mut Order) -> Result<Lots, CancelError>,
+	take: impl Fn(&mut Order) -> Result<Lots, CancelError>,
 ) -> Result<Cancelled, CancelError> {
 	let id = LevelId { side: order.side, tick: order.tick };
-	let mut level = store.level(id).ok_or(CancelError::NotFound)?;
-	let mut changes = Changes::default();
-	let cancelled;
-	if order.page == level.tail {
-		cancelled = take_from(level.page.orders.get_mut(usize::from(order.slot)), owner, take)?;
-		renew_inline(&mut level);
-	} else {
-		let page_id = id.page(order.page);
-		let mut page = store.page(page_id).ok_or(CancelError::NotFound)?;
-		cancelled = take_from(page.orders.get_mut(usize::from(order.slot)), owner, take)?;
-		if page.is_open() {
-			changes.set_page(page_id, page);
-		} else {
-			unlink(store, page_id, &mut level, page, &mut changes)?;
+	let mut moved_out = None;
+	let inline = store.change_level(id, |level| {
+		if order.page != level.tail {
+			moved_out = Some(level.open);
+			return Err(CancelError::NotFound);
 		}
-	}
-	level.open = level.open.checked_sub(u64::from(cancelled.lots.0)).ok_or(Corrupt)?;
-	changes.set_level(id, level);
-	changes.apply(book, store);
-	Ok(cancelled)
+		let taken = take_from(&level.page, order, owner, level.open, &take)?;
+		taken.write(&mut level.page, order)?;
+		level.open = taken.left;
+		renew_inline(level);
+		Ok(taken)
+	});
+	let taken = match (inline.ok_or(CancelError::NotFound)?, moved_out) {
+		(Err(_), Some(open)) => give_back_moved_out(book, store, order, owner, open, take)?,
+		(inline, _) => inline?,
+	};
+	book.side_mut(id.side).set(id.tick, taken.left != 0);
+	Ok(taken.cancelled)
 }
 
-fn take_from(
-	order: Option<&mut Order>,
+/// [`give_back`] where the order's page moved out of a level that has so many lots open.
+fn give_back_moved_out<S: Store>(
+	book: &mut Book,
+	store: &mut S,
+	order: OrderRef,
 	owner: ParticipantId,
-	take: impl FnOnce(&mut Order) -> Result<Lots, CancelError>,
-) -> Result<Cancelled, CancelError> {
-	let order = order.ok_or(CancelError::NotFound)?;
+	open: u64,
+	take: impl Fn(&mut Order) -> Result<Lots, CancelError>,
+) -> Result<Taken, CancelError> {
+	let id = LevelId { side: order.side, tick: order.tick };
+	let mut closes = false;
+	let changed = store.change_page(id.page(order.page), |page| {
+		let taken = take_from(page, order, owner, open, &take)?;
+		closes = !taken.order.is_open() && page.is_last_open(order.slot);
+		if closes {
+			return Err(CancelError::NotFound);
+		}
+		taken.write(page, order)?;
+		Ok(taken)
+	});
+	let changed = changed.ok_or(CancelError::NotFound)?;
+	if closes {
+		return give_back_last(book, store, order, owner, take);
+	}
+	let taken = changed?;
+	store.change_level(id, |level| {
+		level.open = taken.left;
+		Ok::<(), Corrupt>(())
+	});
+	Ok(taken)
+}
+
+/// [`give_back`] where the order is the last that is open in a moved-out page: the page leaves the chain.
+fn give_back_last<S: Store>(
+	book: &mut Book,
+	store: &mut S,
+	order: OrderRef,
+	owner: ParticipantId,
+	take: impl Fn(&mut Order) -> Result<Lots, CancelError>,
+) -> Result<Taken, CancelError> {
+	let id = LevelId { side: order.side, tick: order.tick };
+	let page_id = id.page(order.page);
+	let mut level = store.level(id).ok_or(CancelError::NotFound)?;
+	let mut page = store.page(page_id).ok_or(CancelError::NotFound)?;
+	let taken = take_from(&page, order, owner, level.open, take)?;
+	taken.write(&mut page, order)?;
+	level.open = taken.left;
+	let mut changes = Changes::default();
+	unlink(store, page_id, &mut level, page, &mut changes)?;
+	changes.set_level(id, level);
+	changes.apply(book, store);
+	Ok(taken)
+}
+
+/// What taking lots off an order comes to.
+struct Taken {
+	/// The order after it.
+	order: Order,
+	/// What is given back.
+	cancelled: Cancelled,
+	/// What is left open in the level.
+	left: u64,
+}
+
+impl Taken {
+	fn write(&self, page: &mut Page, order: OrderRef) -> Result<(), CancelError> {
+		let slot = page.orders.get_mut(usize::from(order.slot)).ok_or(CancelError::NotFound)?;
+		*slot = self.order;
+		Ok(())
+	}
+}
+
+/// Works out what taking lots off an order of this page comes to, in a level with so many lots open.
+fn take_from(
+	page: &Page,
+	order: OrderRef,
+	owner: ParticipantId,
+	open: u64,
+	take: impl Fn(&mut Order) -> Result<Lots, CancelError>,
+) -> Result<Taken, CancelError> {
+	let mut order = *page.orders.get(usize::from(order.slot)).ok_or(CancelError::NotFound)?;
 	if order.owner != owner {
 		return Err(CancelError::NotOwner);
 	}
 	if !order.is_open() {
 		return Err(CancelError::AlreadyClosed);
 	}
-	let lots = take(order)?;
-	Ok(Cancelled::of(order, lots))
+	let lots = take(&mut order)?;
+	let left = open.checked_sub(u64::from(lots.0)).ok_or(Corrupt)?;
+	Ok(Taken { order, cancelled: Cancelled::of(&order, lots), left })
 }
 
-/// An order on record, open or closed. An order that was cancelled before anything traded may be gone.
+/// An order on record, open or closed. One that ended before anything of it traded, but in an auction, may be
+/// gone.
 pub fn find<S: Store>(store: &S, order: OrderRef) -> Option<Order> {
 	let id = LevelId { side: order.side, tick: order.tick };
 	let level = store.level(id)?;

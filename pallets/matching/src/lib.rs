@@ -2,7 +2,8 @@
 //!
 //! Pure and `no_std`: no `T: Config`, no clock, no money, no randomness. Storage is behind the trait
 //! [`Store`]; the same commands on the same book give the same result everywhere. The engine plans on
-//! copies and writes at the end, so that a command that fails has changed nothing.
+//! copies and writes at the end, or makes every check before its only change, so that a command that fails has
+//! changed nothing.
 //!
 //! # Layout
 //!
@@ -19,7 +20,7 @@
 //!            page 6, 7, 8, 10: nothing open, nothing traded: gone, the numbers never come back
 //! ```
 //!
-//! A page has room for [`PAGE`] orders of 20 bytes. **The page is the record of a trade**: a fill
+//! A page has room for [`PAGE`] orders of 21 bytes. **The page is the record of a trade**: a fill
 //! raises `filled` there and writes nothing per maker. Settlement reads [`Level`] and [`Page`] back and
 //! deletes them; nothing else does. An order never moves: side, tick, page and slot are its name.
 //!
@@ -34,7 +35,7 @@
 //! lower slot. Both only ever rise as orders arrive, so this is arrival order. The incoming order trades
 //! at the resting order's price, never beyond its own limit and never past an older order at the same or
 //! a better price. Therefore nothing in a level has traded that is newer than an open order there. After every
-//! command the best bid is below the best ask.
+//! command the best bid is below the best ask, but while a book collects for its [auction](#opening-auction).
 //!
 //! What ends an incoming order, in this order of precedence:
 //!
@@ -64,6 +65,80 @@
 //! A reduction lowers `lots`, but not to `filled`: the order stays open where it is. Any other change to an
 //! order is a cancel and a new order.
 //!
+//! # Opening auction
+//!
+//! A book may open with an auction. Until then [`collect`] lets orders rest where they cross, and they may be
+//! cancelled and reduced. Then no command may reach the book while
+//!
+//! 1. a [`Search`] finds the [`Clearing`]: one price and the lots that trade;
+//! 2. an [`Execution`] trades them, and leaves the book uncrossed for continuous trading.
+//!
+//! Both go in steps, each of a bounded number of keys, and are kept between them. The caller counts the steps.
+//!
+//! *Price.* Demand at a price is what is open of bids at or above it, supply what is open of asks at or below
+//! it; the lesser of the two trades. Of all ticks of the band, with orders or without, the price is
+//!
+//! 1. one at which most trades;
+//! 2. of those, one at which demand and supply differ least;
+//! 3. of those, the nearest to the reference that the caller gives, else their middle, rounded down.
+//!
+//! That is always one price: what the first two leave is a range without gaps. So no tie is left; a caller
+//! that wants one side to gain gives 0 or the highest tick as its reference.
+//!
+//! *Order of fills.* On either side, best price first and oldest first, until the volume is used up: nobody
+//! trades beyond its limit, past an older order at the same price or past any order at a better one, and at
+//! most one order of either side trades in part. A step takes the next page of the side that has more to
+//! trade, of the bids where both have as much. So between steps the two sides differ by a page at most.
+//!
+//! *Record.* A trade of the auction lowers `lots` and not `filled`, as its price is not the page's. It is not on
+//! record: the caller enters each [`Executed`] into its own at once. A page of which all traded in the auction
+//! leaves storage, or stays with what it traded continuously.
+//!
+//! ```
+//! use gridforge_matching::{collect, Book, Execution, Incoming, MemoryStore, Progress, Search};
+//! use gridforge_primitives::{Lots, OrderType, ParticipantId, SelfTrade, Side, Tick};
+//!
+//! let (mut book, mut store) = (Book::default(), MemoryStore::default());
+//! let mut rest = |owner, side, lots, limit| {
+//!     let incoming = Incoming {
+//!         owner: ParticipantId(owner),
+//!         side,
+//!         limit: Tick(limit),
+//!         lots: Lots(lots),
+//!         minimum: Lots(10),
+//!         max_fills: 0,
+//!         order_type: OrderType::Limit,
+//!         self_trade: SelfTrade::CancelNewest,
+//!         reference: 0,
+//!         terms: 0,
+//!     };
+//!     collect(&mut book, &mut store, incoming).unwrap();
+//! };
+//! rest(1, Side::Bid, 30, 660);
+//! rest(2, Side::Bid, 20, 655);
+//! rest(3, Side::Ask, 40, 620);
+//!
+//! let mut search = Search::new(None);
+//! let clearing = loop {
+//!     match search.step(&book, &store).unwrap() {
+//!         Progress::Searching => continue,
+//!         Progress::Found(clearing) => break clearing,
+//!         Progress::NotCrossed => unreachable!(),
+//!     }
+//! };
+//! // 40 lots trade up to 655; there and below, 10 are bid for that nobody offers.
+//! assert_eq!((clearing.tick, clearing.volume), (Tick(637), 40));
+//!
+//! let mut execution = Execution::new(clearing);
+//! let mut executed = Vec::new();
+//! while !execution.is_done() {
+//!     executed.extend(execution.step(&mut book, &mut store).unwrap());
+//! }
+//! let trades: Vec<_> = executed.iter().map(|e| (e.before.owner.0, e.lots.0)).collect();
+//! assert_eq!(trades, [(1, 30), (3, 40), (2, 10)]);
+//! assert!(!book.is_crossed());
+//! ```
+//!
 //! # Cost in keys, the product's header apart
 //!
 //! | Command | reads | writes |
@@ -80,10 +155,16 @@
 //! | reduce | 1 level, 1 page if it moved out | the same |
 //! | find | 1 level, at most 1 page | none |
 //! | preview | as place, without resting | none |
+//! | collect | as place that rests | as place that rests |
+//! | a step of a search | 1 level, the last step none | none |
+//! | a step of an execution | 1 level, 1 page if it moved out | the same |
 //!
 //! A taker reads at most one moved-out page per order it fills or withdraws, and one more. A page whose last
-//! open order it so closes is the head, so no neighbour is read or written. A level takes 25 bytes and 20
-//! per order of its inline page; a moved-out page 649 bytes; a book 1,040.
+//! open order it so closes is the head, so no neighbour is read or written. A level takes 25 bytes and 21
+//! per order of its inline page; a moved-out page 681 bytes; a book 1,040. A search reads the levels that trade,
+//! two more at most, and none twice; it takes one step more than it reads levels. An execution takes one step
+//! per page that trades, so at most one per order. No neighbour of a page is read or written: it is the head.
+//! A search is kept in at most 51 bytes, an execution in 18.
 //!
 //! # Limitations
 //!
@@ -91,15 +172,19 @@
 //! one is cancelled in full: they are not netted. There are no stop orders and no hidden lots, and nothing
 //! expires: an order rests until its product is deleted. The minimum is that of the incoming order's
 //! remainder: a resting order may come to have less open by fills and reductions. References are not read:
-//! two orders may have the same. The engine does not know who may trade: a caller that bars a participant
-//! cancels its orders. A level whose page numbers are used up (over four thousand million pages) takes no
-//! more orders (`LevelFull`).
+//! two orders may have the same, and fee terms are not read either. The engine does not know who may trade: a
+//! caller that bars a participant cancels its orders. In an auction an owner's bids and asks may trade with each
+//! other: all that is said is who trades how much. Post-only orders trade in it like any other. A book that
+//! changes between two steps is not noticed before the execution finds too little ([`Corrupt`]), when some of it
+//! has been done. A level whose page numbers are used up (over four thousand million pages) takes no more
+//! orders (`LevelFull`).
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![warn(missing_docs)]
 
 extern crate alloc;
 
+mod auction;
 mod book;
 mod check;
 mod engine;
@@ -110,8 +195,9 @@ mod sweep;
 #[cfg(test)]
 mod tests;
 
+pub use auction::{collect, Clearing, Executed, Execution, Progress, Search};
 pub use book::{Book, TickSet};
-pub use check::check;
+pub use check::{check, check_collecting};
 pub use engine::{
 	cancel, find, place, preview, reduce, CancelError, Cancelled, Corrupt, Fill, Incoming, Placed,
 	Rest, WhyCancelled, Withdrawn,

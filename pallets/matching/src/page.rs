@@ -90,12 +90,15 @@ impl PageId {
 pub struct Order {
 	/// Who placed it.
 	pub owner: ParticipantId,
-	/// What came to rest here, less if it was reduced; what was filled once it is cancelled.
+	/// What came to rest here, less what it was reduced by and what traded in an auction; what was filled once
+	/// it is cancelled.
 	pub lots: Lots,
-	/// What has traded since it came to rest; at most `lots`.
+	/// What has traded since it came to rest, but in an auction; at most `lots`.
 	pub filled: Lots,
 	/// The owner's own number for it; 0 where it gave none.
 	pub reference: u64,
+	/// Fee terms fixed when it was placed, for the caller to read; the engine does not.
+	pub terms: u8,
 }
 
 impl Order {
@@ -106,7 +109,7 @@ impl Order {
 
 	/// Whether something can still trade.
 	pub fn is_open(&self) -> bool {
-		!self.open().is_zero()
+		self.lots > self.filled
 	}
 
 	/// Closes it and says what was open. What traded stays on record.
@@ -150,14 +153,20 @@ pub struct Page {
 }
 
 impl Page {
-	/// Whether any order is open.
+	/// Whether any order is open. The newest are the likeliest to be.
 	pub fn is_open(&self) -> bool {
-		self.orders.iter().any(Order::is_open)
+		self.orders.iter().rev().any(Order::is_open)
 	}
 
-	/// Whether any order ever traded.
+	/// Whether any order ever traded, but in an auction.
 	pub fn has_traded(&self) -> bool {
 		self.orders.iter().any(|order| !order.filled.is_zero())
+	}
+
+	/// Whether no order but that in `slot` is open.
+	pub(crate) fn is_last_open(&self, slot: u8) -> bool {
+		let mut open = self.orders.iter().enumerate().rev().filter(|(_, order)| order.is_open());
+		open.all(|(other, _)| other == usize::from(slot))
 	}
 
 	/// The orders with their names, given the page's own.

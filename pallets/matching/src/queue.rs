@@ -1,45 +1,85 @@
 //! How a level's chain of pages grows and shrinks, and the changes that a command wants to write.
 
-use crate::{Book, Corrupt, Level, LevelId, Order, Page, PageId, Store};
+use crate::{Book, Corrupt, Level, LevelId, Order, Page, PageId, Store, PAGE};
 use alloc::vec::Vec;
+use bounded_collections::BoundedVec;
 use core::mem;
 use gridforge_primitives::OrderRef;
+
+/// Pages that most commands do not exceed: room is made for so many at once.
+const FEW: usize = 4;
 
 /// What a command wants written: each key at most once.
 #[derive(Default)]
 pub(crate) struct Changes {
+	/// Most takers change one level: it needs no list.
+	first: Option<(LevelId, Level)>,
 	levels: Vec<(LevelId, Level)>,
 	pages: Vec<(PageId, Option<Page>)>,
 }
 
 impl Changes {
 	pub(crate) fn set_level(&mut self, id: LevelId, level: Level) {
-		self.levels.push((id, level));
+		match self.first {
+			None => self.first = Some((id, level)),
+			Some(_) => self.levels.push((id, level)),
+		}
 	}
 
 	pub(crate) fn set_page(&mut self, id: PageId, page: Page) {
-		self.pages.push((id, Some(page)));
+		self.put_page(id, Some(page));
 	}
 
 	/// Keeps a page without open orders if something in it traded; else removes it.
 	pub(crate) fn retire_page(&mut self, id: PageId, page: Page) {
 		let record = page.has_traded().then_some(page);
-		self.pages.push((id, record));
+		self.put_page(id, record);
+	}
+
+	fn put_page(&mut self, id: PageId, page: Option<Page>) {
+		if self.pages.capacity() == 0 {
+			self.pages = Vec::with_capacity(FEW);
+		}
+		self.pages.push((id, page));
 	}
 
 	/// Writes everything, and sets each level's bit in the book by what is open there.
+	#[inline]
 	pub(crate) fn apply<S: Store>(self, book: &mut Book, store: &mut S) {
+		if self.first.is_none() && self.pages.is_empty() {
+			return;
+		}
+		self.write(book, store);
+	}
+
+	fn write<S: Store>(self, book: &mut Book, store: &mut S) {
 		for (id, page) in self.pages {
 			match page {
-				Some(page) => store.set_page(id, &page),
+				Some(page) => store.put_page(id, page),
 				None => store.remove_page(id),
 			}
 		}
-		for (id, level) in self.levels {
+		for (id, level) in self.first.into_iter().chain(self.levels) {
 			book.side_mut(id.side).set(id.tick, level.open != 0);
-			store.set_level(id, &level);
+			store.put_level(id, level);
 		}
 	}
+}
+
+/// Why an order did not come to the end of the inline page: the page or the level is full.
+pub(crate) struct Full;
+
+/// Puts an order at the end of the inline page and names it. Changes nothing where it has no room.
+pub(crate) fn append_inline(
+	id: LevelId,
+	level: &mut Level,
+	order: Order,
+) -> Result<OrderRef, Full> {
+	let open = level.open.checked_add(u64::from(order.open().0)).ok_or(Full)?;
+	let slot = u8::try_from(level.page.orders.len()).map_err(|_| Full)?;
+	level.page.orders.try_push(order).map_err(|_| Full)?;
+	level.open = open;
+	Ok(id.page(level.tail).slot(slot))
 }
 
 /// Puts an order at the end of the level and names it; nothing where the level is full for good.
@@ -50,19 +90,16 @@ pub(crate) fn append<S: Store>(
 	order: Order,
 	changes: &mut Changes,
 ) -> Result<Option<OrderRef>, Corrupt> {
-	let Some(open) = level.open.checked_add(u64::from(order.open().0)) else {
+	if level.open.checked_add(u64::from(order.open().0)).is_none() {
 		return Ok(None);
-	};
+	}
 	if level.page.orders.is_full() {
 		let Some(fresh) = level.tail.checked_add(1) else {
 			return Ok(None);
 		};
 		move_out(store, id, level, fresh, changes)?;
 	}
-	let slot = u8::try_from(level.page.orders.len()).map_err(|_| Corrupt)?;
-	level.page.orders.try_push(order).map_err(|_| Corrupt)?;
-	level.open = open;
-	Ok(Some(id.page(level.tail).slot(slot)))
+	append_inline(id, level, order).map(Some).map_err(|Full| Corrupt)
 }
 
 /// Moves the full inline page out under its own key and begins the page `fresh` inline.
@@ -74,7 +111,9 @@ fn move_out<S: Store>(
 	changes: &mut Changes,
 ) -> Result<(), Corrupt> {
 	let number = mem::replace(&mut level.tail, fresh);
-	let mut full = mem::take(&mut level.page);
+	// A page that follows a full one is likely to fill up too.
+	let orders = BoundedVec::with_bounded_capacity(PAGE as usize);
+	let mut full = mem::replace(&mut level.page, Page { prev: 0, next: 0, orders });
 	if !full.is_open() {
 		// It has traded, else it had been renewed; so everything older is closed and it is the head.
 		if level.head != number || !full.has_traded() {

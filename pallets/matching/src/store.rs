@@ -14,6 +14,45 @@ pub trait Store {
 	fn set_page(&mut self, id: PageId, page: &Page);
 	/// Removes a moved-out page of which nothing is open and nothing ever traded.
 	fn remove_page(&mut self, id: PageId);
+
+	/// Writes a level that the engine is done with, so that a store in memory need not copy it.
+	fn put_level(&mut self, id: LevelId, level: Level) {
+		self.set_level(id, &level);
+	}
+
+	/// Writes a moved-out page that the engine is done with, so that a store in memory need not copy it.
+	fn put_page(&mut self, id: PageId, page: Page) {
+		self.set_page(id, &page);
+	}
+
+	/// Changes a level, if there is one. Where `change` fails it has changed nothing, and nothing is written;
+	/// so a store in memory may lend it what it holds.
+	fn change_level<R, E>(
+		&mut self,
+		id: LevelId,
+		change: impl FnOnce(&mut Level) -> Result<R, E>,
+	) -> Option<Result<R, E>> {
+		let mut level = self.level(id)?;
+		let result = change(&mut level);
+		if result.is_ok() {
+			self.put_level(id, level);
+		}
+		Some(result)
+	}
+
+	/// Changes a moved-out page, if there is one, as [`Self::change_level`] does a level.
+	fn change_page<R, E>(
+		&mut self,
+		id: PageId,
+		change: impl FnOnce(&mut Page) -> Result<R, E>,
+	) -> Option<Result<R, E>> {
+		let mut page = self.page(id)?;
+		let result = change(&mut page);
+		if result.is_ok() {
+			self.put_page(id, page);
+		}
+		Some(result)
+	}
 }
 
 #[cfg(any(test, feature = "std"))]
@@ -22,7 +61,7 @@ pub use memory::{Key, MemoryStore};
 #[cfg(any(test, feature = "std"))]
 mod memory {
 	use super::*;
-	use crate::{check, Book};
+	use crate::{check, check_collecting, Book};
 	use alloc::collections::{BTreeMap, BTreeSet};
 	use core::cell::RefCell;
 
@@ -73,11 +112,20 @@ mod memory {
 
 		/// Checks the invariants of `book` over this store.
 		pub fn check(&self, book: &Book) -> Result<(), &'static str> {
-			check(
-				book,
-				self.levels().map(|(id, level)| (id, level.clone())),
-				self.pages().map(|(id, page)| (id, page.clone())),
-			)
+			check(book, self.all_levels(), self.all_pages())
+		}
+
+		/// Checks the invariants of a `book` that may be crossed over this store.
+		pub fn check_collecting(&self, book: &Book) -> Result<(), &'static str> {
+			check_collecting(book, self.all_levels(), self.all_pages())
+		}
+
+		fn all_levels(&self) -> impl Iterator<Item = (LevelId, Level)> + '_ {
+			self.levels().map(|(id, level)| (id, level.clone()))
+		}
+
+		fn all_pages(&self) -> impl Iterator<Item = (PageId, Page)> + '_ {
+			self.pages().map(|(id, page)| (id, page.clone()))
 		}
 	}
 
@@ -112,6 +160,34 @@ mod memory {
 		fn remove_page(&mut self, id: PageId) {
 			self.written.insert(Key::Page(id));
 			self.pages.remove(&id);
+		}
+
+		// Lent rather than copied, so that a change that fails half way is seen.
+
+		fn change_level<R, E>(
+			&mut self,
+			id: LevelId,
+			change: impl FnOnce(&mut Level) -> Result<R, E>,
+		) -> Option<Result<R, E>> {
+			self.read.get_mut().insert(Key::Level(id));
+			let result = change(self.levels.get_mut(&id)?);
+			if result.is_ok() {
+				self.written.insert(Key::Level(id));
+			}
+			Some(result)
+		}
+
+		fn change_page<R, E>(
+			&mut self,
+			id: PageId,
+			change: impl FnOnce(&mut Page) -> Result<R, E>,
+		) -> Option<Result<R, E>> {
+			self.read.get_mut().insert(Key::Page(id));
+			let result = change(self.pages.get_mut(&id)?);
+			if result.is_ok() {
+				self.written.insert(Key::Page(id));
+			}
+			Some(result)
 		}
 	}
 }

@@ -9,6 +9,9 @@ use crate::{
 use alloc::vec::Vec;
 use gridforge_primitives::{Lots, OrderRef, OrderType, SelfTrade, TICKS};
 
+/// Fills that most takers do not exceed: room is made for so many at once.
+const FEW: usize = 8;
+
 /// How far an incoming order got.
 pub(crate) struct Sweep<'a> {
 	incoming: &'a Incoming,
@@ -26,8 +29,17 @@ pub(crate) struct Sweep<'a> {
 	pub touched: u32,
 }
 
+/// What a walk through a page came to.
+struct Taken {
+	/// Lots filled or withdrawn.
+	lots: u64,
+	/// Whether nothing is open in the page any more.
+	closed: bool,
+}
+
 impl<'a> Sweep<'a> {
 	/// Matches as much of `incoming` as may be. Writes nothing: what must be written is added to `changes`.
+	#[inline]
 	pub(crate) fn run<S: Store>(
 		book: &Book,
 		store: &S,
@@ -46,32 +58,44 @@ impl<'a> Sweep<'a> {
 			worked: 0,
 			touched: 0,
 		};
-		sweep.begin(book);
-		let side = incoming.side.opposite();
-		for tick in book.levels(side) {
-			if !reaches(incoming.side, incoming.limit, tick) || sweep.ends_before_next() {
-				break;
-			}
-			let id = LevelId { side, tick };
-			let mut level = store.level(id).ok_or(Corrupt)?;
-			sweep.touched = sweep.touched.saturating_add(1);
-			let open_before = level.open;
-			sweep.level(store, id, &mut level, changes)?;
-			if level.open != open_before {
-				changes.set_level(id, level);
-			}
+		if !sweep.left.is_zero() && book.crosses(incoming.side, incoming.limit) {
+			sweep.walk(book, store, changes)?;
 		}
 		sweep.end(changes);
 		Ok(sweep)
 	}
 
-	/// Stops an order that may not take before it reads anything.
-	fn begin(&mut self, book: &Book) {
+	/// Walks the levels that an order crosses.
+	fn walk<S: Store>(
+		&mut self,
+		book: &Book,
+		store: &S,
+		changes: &mut Changes,
+	) -> Result<(), Corrupt> {
 		let Incoming { side, limit, order_type, .. } = *self.incoming;
-		let takes = !self.left.is_zero() && book.crosses(side, limit);
-		if takes && order_type == OrderType::PostOnly {
+		if order_type == OrderType::PostOnly {
 			self.stopped = Some(WhyCancelled::PostOnly);
+			return Ok(());
 		}
+		let few = usize::try_from(self.incoming.max_fills).map_or(FEW, |most| most.min(FEW));
+		self.fills = Vec::with_capacity(few);
+		let other = side.opposite();
+		let mut next = book.best(other);
+		while let Some(tick) = next {
+			if !reaches(side, limit, tick) || self.ends_before_next() {
+				break;
+			}
+			let id = LevelId { side: other, tick };
+			let mut level = store.level(id).ok_or(Corrupt)?;
+			self.touched = self.touched.saturating_add(1);
+			let open_before = level.open;
+			self.level(store, id, &mut level, changes)?;
+			if level.open != open_before {
+				changes.set_level(id, level);
+			}
+			next = book.next(other, tick);
+		}
+		Ok(())
 	}
 
 	/// Stops what is left of an order that may not rest, and undoes one that had to trade in full.
@@ -117,19 +141,21 @@ impl<'a> Sweep<'a> {
 		while level.open > 0 && !self.ends_before_next() {
 			let number = level.head;
 			if number == level.tail {
-				let taken = self.page(id.page(number), &mut level.page)?;
+				let Taken { lots: taken, closed } = self.page(id.page(number), &mut level.page)?;
 				level.open = level.open.checked_sub(taken).ok_or(Corrupt)?;
 				if level.open > 0 && !self.ends_before_next() {
 					return Err(Corrupt);
 				}
-				renew_inline(level);
+				if closed {
+					renew_inline(level);
+				}
 			} else {
 				let page_id = id.page(number);
 				let mut page = store.page(page_id).ok_or(Corrupt)?;
 				self.touched = self.touched.saturating_add(1);
-				let taken = self.page(page_id, &mut page)?;
+				let Taken { lots: taken, closed } = self.page(page_id, &mut page)?;
 				level.open = level.open.checked_sub(taken).ok_or(Corrupt)?;
-				if !page.is_open() {
+				if closed {
 					level.head = level.after(number, &page)?;
 					changes.retire_page(page_id, page);
 				} else if taken > 0 {
@@ -140,23 +166,28 @@ impl<'a> Sweep<'a> {
 		Ok(())
 	}
 
-	/// Meets the open orders of the level's oldest page in turn and says how many lots that took.
-	fn page(&mut self, id: PageId, page: &mut Page) -> Result<u64, Corrupt> {
-		if !page.is_open() {
-			return Err(Corrupt);
-		}
+	/// Meets the open orders of the level's oldest page in turn.
+	fn page(&mut self, id: PageId, page: &mut Page) -> Result<Taken, Corrupt> {
 		let mut taken = 0u64;
-		for (slot, order) in (0u8..).zip(page.orders.iter_mut()) {
-			if !order.is_open() {
-				continue;
-			}
+		// The open order where the walk is, or stopped; nothing where the page has none.
+		let mut stays_open = None;
+		let orders = page.orders.iter_mut().enumerate();
+		for (slot, order) in orders.filter(|(_, order)| order.is_open()) {
 			if self.ends_before_next() {
+				stays_open = Some(true);
 				break;
 			}
+			let slot = u8::try_from(slot).map_err(|_| Corrupt)?;
 			let lots = self.meet(id.slot(slot), order)?;
 			taken = taken.checked_add(u64::from(lots.0)).ok_or(Corrupt)?;
+			stays_open = Some(order.is_open());
+			// It stopped the incoming order or took the last of it.
+			if order.is_open() {
+				break;
+			}
 		}
-		Ok(taken)
+		let stays_open = stays_open.ok_or(Corrupt)?;
+		Ok(Taken { lots: taken, closed: !stays_open })
 	}
 
 	/// Fills an order, withdraws it or stops before it, and says how many of its lots that took.

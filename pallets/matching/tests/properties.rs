@@ -34,9 +34,17 @@ fn self_trades() -> impl Strategy<Value = SelfTrade> {
 fn commands() -> impl Strategy<Value = Vec<Command>> {
 	let lots = prop_oneof![8 => 1..60u32, 1 => 1..2_000u32, 1 => Just(u32::MAX)];
 	let limit = prop_oneof![8 => 100..108u16, 1 => Just(0), 1 => Just(4_095)];
-	let kind = (order_types(), self_trades(), any::<u64>());
+	let kind = (order_types(), self_trades(), any::<u64>(), any::<u8>());
 	let place = (0..8u32, any::<bool>(), limit, lots, 0..20u32, 0..12u32, kind).prop_map(
-		|(owner, buys, limit, lots, minimum, max_fills, (order_type, self_trade, reference))| {
+		|(
+			owner,
+			buys,
+			limit,
+			lots,
+			minimum,
+			max_fills,
+			(order_type, self_trade, reference, terms),
+		)| {
 			Command::Place(Incoming {
 				owner: ParticipantId(owner),
 				side: if buys { Side::Bid } else { Side::Ask },
@@ -47,6 +55,7 @@ fn commands() -> impl Strategy<Value = Vec<Command>> {
 				order_type,
 				self_trade,
 				reference,
+				terms,
 			})
 		},
 	);
@@ -100,6 +109,7 @@ impl Run {
 			prop_assert!(incoming.self_trade == SelfTrade::CancelOldest);
 			let own = self.rested(*order);
 			prop_assert_eq!((own.owner, own.reference), (incoming.owner, cancelled.reference));
+			prop_assert_eq!(own.terms, cancelled.terms);
 			*self.cancelled.entry(order.side).or_default() += u64::from(cancelled.lots.0);
 		}
 		for fill in &placed.fills {

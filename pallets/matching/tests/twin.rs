@@ -1,9 +1,12 @@
 //! The engine against a naive twin: a plain list of orders, searched from end to end for every command. Both
 //! are fed the same seeded commands and must agree on every fill, every result and the whole book.
 
+mod naive;
+
 use gridforge_matching::{
-	cancel, find, place, preview, reduce, Book, CancelError, Cancelled, Incoming, Key, Level,
-	LevelId, MemoryStore, Order, Page, Placed, Rest, Store, WhyCancelled, Withdrawn,
+	cancel, collect, find, place, preview, reduce, Book, CancelError, Cancelled, Execution,
+	Incoming, Key, Level, LevelId, MemoryStore, Order, Page, Placed, Progress, Rest, Search, Store,
+	WhyCancelled, Withdrawn,
 };
 use gridforge_primitives::{Lots, OrderRef, OrderType, ParticipantId, SelfTrade, Side, Tick};
 use rand::{Rng, SeedableRng};
@@ -20,6 +23,7 @@ struct Plain {
 	open: u32,
 	filled: u32,
 	reference: u64,
+	terms: u8,
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -50,7 +54,7 @@ struct PlainPlaced {
 /// What becomes of a cancel or a reduction.
 #[derive(Debug, PartialEq, Eq)]
 enum PlainCancel {
-	Back { lots: u32, filled: u32, reference: u64 },
+	Back { lots: u32, filled: u32, reference: u64, terms: u8 },
 	NotOwner,
 	NotReduced,
 	Closed { filled: u32 },
@@ -134,6 +138,55 @@ impl Twin {
 		PlainPlaced { fills, withdrawn, rest, worked }
 	}
 
+	/// The order rests whether it crosses or not, if it is of a type that waits.
+	fn collect(&mut self, incoming: &Incoming, has_room: bool) -> PlainRest {
+		use OrderType::*;
+		use WhyCancelled as Why;
+		let lots = incoming.lots.0;
+		let cancelled = |why| PlainRest::Cancelled { lots, why };
+		match incoming.order_type {
+			_ if lots == 0 => PlainRest::Filled,
+			Market | ImmediateOrCancel => cancelled(Why::ImmediateOrCancel),
+			FillOrKill => cancelled(Why::FillOrKill),
+			Limit | PostOnly if lots < incoming.minimum.0 => cancelled(Why::BelowMinimum),
+			Limit | PostOnly if !has_room => cancelled(Why::LevelFull),
+			Limit | PostOnly => PlainRest::Resting { arrival: self.rest(incoming, lots), lots },
+		}
+	}
+
+	/// The price, and who of both sides trades how much, in turn; nothing where nobody does.
+	fn auction(&mut self, reference: Option<Tick>) -> Option<(Tick, [Vec<(usize, u32)>; 2])> {
+		let levels = self.levels();
+		let open = levels.iter().map(|((side, tick), queue)| {
+			(*side, *tick, queue.iter().map(|order| u64::from(order.open)).sum())
+		});
+		let (tick, volume) = naive::clearing(&open.collect::<Vec<_>>(), reference)?;
+		let queue = |side| levels.iter().filter(move |(key, _)| key.0 == side).map(|level| level.1);
+		let bids: Vec<_> = queue(Side::Bid).rev().flatten().copied().collect();
+		let asks: Vec<_> = queue(Side::Ask).flatten().copied().collect();
+		Some((tick, [bids, asks].map(|queue| self.trade(queue, volume))))
+	}
+
+	/// Takes the volume off the orders of one side in turn. Nothing of it counts as filled.
+	fn trade(&mut self, queue: Vec<Plain>, mut volume: u64) -> Vec<(usize, u32)> {
+		let mut trades = Vec::new();
+		for Plain { arrival, open, .. } in queue {
+			let lots = open.min(u32::try_from(volume).unwrap_or(u32::MAX));
+			if lots == 0 {
+				break;
+			}
+			volume -= u64::from(lots);
+			trades.push((arrival, lots));
+			let at = self.open.iter().position(|order| order.arrival == arrival).unwrap();
+			self.open[at].open -= lots;
+			if self.open[at].open == 0 {
+				self.closed.insert(arrival, self.open.swap_remove(at));
+			}
+		}
+		assert_eq!(volume, 0);
+		trades
+	}
+
 	fn carry_out(&mut self, steps: Vec<(usize, u32)>) -> (Vec<PlainFill>, Vec<Plain>) {
 		let (mut fills, mut withdrawn) = (Vec::new(), Vec::new());
 		for (arrival, lots) in steps {
@@ -158,8 +211,8 @@ impl Twin {
 	fn rest(&mut self, incoming: &Incoming, open: u32) -> usize {
 		let arrival = self.arrivals;
 		self.arrivals += 1;
-		let Incoming { owner, side, limit: tick, reference, .. } = *incoming;
-		self.open.push(Plain { arrival, owner, side, tick, open, filled: 0, reference });
+		let Incoming { owner, side, limit: tick, reference, terms, .. } = *incoming;
+		self.open.push(Plain { arrival, owner, side, tick, open, filled: 0, reference, terms });
 		arrival
 	}
 
@@ -180,7 +233,8 @@ impl Twin {
 		let mut order = self.open.swap_remove(at);
 		let lots = std::mem::take(&mut order.open);
 		self.closed.insert(arrival, order);
-		PlainCancel::Back { lots, filled: order.filled, reference: order.reference }
+		let Plain { filled, reference, terms, .. } = order;
+		PlainCancel::Back { lots, filled, reference, terms }
 	}
 
 	fn reduce(&mut self, arrival: usize, owner: ParticipantId, lots: u32) -> PlainCancel {
@@ -193,8 +247,8 @@ impl Twin {
 			return PlainCancel::NotReduced;
 		}
 		order.open = lots - order.filled;
-		let (filled, reference) = (order.filled, order.reference);
-		PlainCancel::Back { lots: total - lots, filled, reference }
+		let Plain { filled, reference, terms, .. } = *order;
+		PlainCancel::Back { lots: total - lots, filled, reference, terms }
 	}
 
 	fn owner(&self, arrival: usize) -> ParticipantId {
@@ -236,6 +290,8 @@ struct Shape {
 	bold: u32,
 	/// How many page numbers the levels in the middle have left, where not all.
 	pages_left: Option<u32>,
+	/// After so many commands collecting ends with an auction, and after as many begins anew, where it does.
+	auctions: Option<usize>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -330,6 +386,7 @@ impl Shape {
 			order_type,
 			self_trade,
 			reference: if rng.gen() { rng.gen() } else { 0 },
+			terms: rng.gen(),
 		}
 	}
 
@@ -367,6 +424,14 @@ struct Seen {
 	not_owner: usize,
 	removed_pages: usize,
 	longest_chain: u32,
+	/// Auctions by whether anything traded, orders that traded in them, those of them that had traded before,
+	/// and pages removed by that.
+	auctions: usize,
+	idle_auctions: usize,
+	executed: usize,
+	executed_in_part: usize,
+	executed_after_fills: usize,
+	executed_pages: usize,
 }
 
 #[derive(Default)]
@@ -424,6 +489,67 @@ impl Pair {
 		}
 	}
 
+	fn collect(&mut self, incoming: Incoming) {
+		let has_room = self.has_room(LevelId { side: incoming.side, tick: incoming.limit });
+		self.store.forget_counts();
+		let rest = collect(&mut self.book, &mut self.store, incoming).unwrap();
+		assert!(self.store.keys_read().len() <= 2 && self.store.keys_written().len() <= 3);
+		let twin = self.twin.collect(&incoming, has_room);
+		if let Rest::Resting { order, .. } = rest {
+			assert_eq!(self.arrivals.insert(order, self.names.len()), None, "{order:?} again");
+			assert_eq!((order.side, order.tick), (incoming.side, incoming.limit));
+			self.names.push(order);
+		}
+		assert_eq!(self.plain_rest(&rest), twin, "{incoming:?}");
+	}
+
+	fn auction(&mut self, reference: Option<Tick>) {
+		self.compare(true);
+		let mut search = Search::new(reference);
+		let found = loop {
+			self.store.forget_counts();
+			let progress = search.step(&self.book, &self.store).unwrap();
+			assert!(self.store.keys_read().len() <= 1 && self.store.keys_written().is_empty());
+			if progress != Progress::Searching {
+				break progress;
+			}
+		};
+		let twin = self.twin.auction(reference);
+		let (Progress::Found(clearing), Some((tick, trades))) = (found, twin.as_ref()) else {
+			assert_eq!((found, twin), (Progress::NotCrossed, None));
+			self.seen.idle_auctions += 1;
+			return;
+		};
+		assert_eq!(clearing.tick, *tick);
+		let pages_before = self.store.pages().count();
+		assert_eq!(self.execute(Execution::new(clearing)), *trades);
+		self.seen.auctions += 1;
+		self.seen.executed_pages += pages_before - self.store.pages().count();
+	}
+
+	/// What traded of either side, in turn.
+	fn execute(&mut self, mut execution: Execution) -> [Vec<(usize, u32)>; 2] {
+		let (mut bought, mut sold) = (Vec::new(), Vec::new());
+		while !execution.is_done() {
+			self.store.forget_counts();
+			let executed = execution.step(&mut self.book, &mut self.store).unwrap();
+			let (read, written) = (self.store.keys_read(), self.store.keys_written());
+			assert!(read.len() <= 2 && read == written);
+			for executed in &executed {
+				let trade = (self.arrivals[&executed.order], executed.lots.0);
+				match executed.order.side {
+					Side::Bid => bought.push(trade),
+					Side::Ask => sold.push(trade),
+				}
+				let before = executed.before;
+				self.seen.executed_in_part += usize::from(before.open() > executed.lots);
+				self.seen.executed_after_fills += usize::from(!before.filled.is_zero());
+			}
+			self.seen.executed += executed.len();
+		}
+		[bought, sold]
+	}
+
 	/// What the engine must report of the orders that the twin withdrew.
 	fn withdrawn(&self, orders: &[Plain]) -> Vec<Withdrawn> {
 		let report = |order: &Plain| Withdrawn {
@@ -432,6 +558,7 @@ impl Pair {
 				lots: Lots(order.open),
 				filled: Lots(order.filled),
 				reference: order.reference,
+				terms: order.terms,
 			},
 		};
 		orders.iter().map(report).collect()
@@ -493,14 +620,17 @@ impl Pair {
 			lots: fill.lots.0,
 			reference: fill.reference,
 		});
-		let rest = match placed.rest {
+		(fills.collect(), self.plain_rest(&placed.rest), placed.worked as usize)
+	}
+
+	fn plain_rest(&self, rest: &Rest) -> PlainRest {
+		match *rest {
 			Rest::Filled => PlainRest::Filled,
 			Rest::Resting { order, lots } => {
 				PlainRest::Resting { arrival: self.arrivals[&order], lots: lots.0 }
 			}
 			Rest::Cancelled { lots, why } => PlainRest::Cancelled { lots: lots.0, why },
-		};
-		(fills.collect(), rest, placed.worked as usize)
+		}
 	}
 
 	fn cancel(&mut self, arrival: usize, by: Option<ParticipantId>) {
@@ -545,8 +675,8 @@ impl Pair {
 		twin: PlainCancel,
 	) {
 		match twin {
-			PlainCancel::Back { lots, filled, reference } => {
-				let back = Cancelled { lots: Lots(lots), filled: Lots(filled), reference };
+			PlainCancel::Back { lots, filled, reference, terms } => {
+				let back = Cancelled { lots: Lots(lots), filled: Lots(filled), reference, terms };
 				assert_eq!(result, Ok(back));
 			}
 			PlainCancel::NotOwner => {
@@ -596,8 +726,9 @@ impl Pair {
 		records
 	}
 
-	fn compare(&mut self) {
-		assert_eq!(self.store.check(&self.book), Ok(()));
+	fn compare(&mut self, collecting: bool) {
+		assert_eq!(self.store.check_collecting(&self.book), Ok(()));
+		assert!(collecting || self.store.check(&self.book).is_ok());
 		let levels = self.twin.levels();
 		let mut queues = BTreeMap::new();
 		for (id, records) in self.records() {
@@ -612,6 +743,7 @@ impl Pair {
 					open: order.open().0,
 					filled: order.filled.0,
 					reference: order.reference,
+					terms: order.terms,
 				})
 				.collect();
 			if !queue.is_empty() {
@@ -631,7 +763,7 @@ impl Pair {
 		for order in traded {
 			let record = find(&self.store, self.names[order.arrival]).unwrap();
 			assert_eq!((record.owner, record.filled.0), (order.owner, order.filled));
-			assert_eq!(record.reference, order.reference);
+			assert_eq!((record.reference, record.terms), (order.reference, order.terms));
 		}
 		let chains = self.store.levels().map(|(_, level)| level.tail - level.head);
 		self.seen.longest_chain = self.seen.longest_chain.max(chains.max().unwrap_or(0));
@@ -642,7 +774,7 @@ impl Pair {
 		for (name, order) in records.iter().filter(|(_, order)| !order.is_open()) {
 			let plain = self.twin.closed[&self.arrivals[name]];
 			assert_eq!((plain.owner, plain.filled), (order.owner, order.filled.0));
-			assert_eq!(plain.reference, order.reference);
+			assert_eq!((plain.reference, plain.terms), (order.reference, order.terms));
 		}
 	}
 }
@@ -654,20 +786,29 @@ fn play(shape: Shape) -> Seen {
 		Some(pages_left) => Pair::worn(shape.middle, pages_left),
 		None => Pair::default(),
 	};
+	let mut collecting = shape.auctions.is_some();
 	for nth in 1..=COMMANDS {
 		match shape.command(&mut rng, pair.names.len()) {
+			Command::Place(incoming) if collecting => pair.collect(incoming),
+			Command::Block(incoming) if collecting => (0..100).for_each(|_| pair.collect(incoming)),
 			Command::Place(incoming) => pair.place(incoming),
 			Command::Block(incoming) => (0..100).for_each(|_| pair.place(incoming)),
 			Command::Cancel { back, by } => pair.cancel(pair.names.len() - 1 - back, by),
 			Command::Reduce { back, by, to } => pair.reduce(pair.names.len() - 1 - back, by, to),
 			Command::Purge { back } => pair.purge(pair.names.len() - 1 - back),
 		}
-		assert!(!pair.book.is_crossed());
+		if shape.auctions.is_some_and(|period| nth % period == 0) {
+			if collecting {
+				pair.auction(rng.gen::<bool>().then(|| shape.incoming(&mut rng).limit));
+			}
+			collecting = !collecting;
+		}
+		assert!(collecting || !pair.book.is_crossed());
 		if nth % 2_000 == 0 {
-			pair.compare();
+			pair.compare(collecting);
 		}
 	}
-	pair.compare();
+	pair.compare(collecting);
 	println!("seed {}: {} open, {:?}", shape.seed, pair.twin.open.len(), pair.seen);
 	pair.seen
 }
@@ -730,6 +871,7 @@ const SHAPE: Shape = Shape {
 	reductions: 8,
 	bold: 20,
 	pages_left: None,
+	auctions: None,
 };
 
 #[test]
@@ -775,4 +917,24 @@ fn agrees_with_the_twin_where_levels_run_out_of_pages() {
 	for outcome in ["Limit LevelFull", "PostOnly LevelFull"] {
 		assert!(seen.outcomes.get(outcome).is_some_and(|count| *count > 100), "{seen:?}");
 	}
+}
+
+#[test]
+fn agrees_with_the_twin_where_collecting_and_trading_alternate() {
+	for (seed, auctions, spread) in [(10, 300, 3), (11, 1_000, 10), (12, 100, 200)] {
+		let shape = Shape { seed, auctions: Some(auctions), spread, bold: 60, ..SHAPE };
+		let seen = play(shape);
+		assert_worth_while(&seen);
+		assert!(seen.auctions > 20 && seen.executed > 2_000, "{seen:?}");
+		assert!(seen.executed_in_part > 10 && seen.executed_after_fills > 10, "{seen:?}");
+		assert!(seen.executed_pages > 10, "{seen:?}");
+	}
+}
+
+#[test]
+fn agrees_with_the_twin_on_auctions_where_levels_run_out_of_pages() {
+	let (pages_left, auctions) = (Some(60), Some(500));
+	let seen = play(Shape { seed: 13, spread: 1, bold: 60, pages_left, auctions, ..SHAPE });
+	assert!(seen.auctions > 20 && seen.executed > 500, "{seen:?}");
+	assert!(seen.outcomes["Limit LevelFull"] > 100, "{seen:?}");
 }

@@ -14,11 +14,17 @@
 //! The chain gives it a number, by which every order and trade names it from then on. When a participant
 //! has to stop for a while it is suspended; when it leaves for good it is closed.
 //!
+//! A participant can let other accounts trade for it: a program that bids while it sleeps, an employee. It says in
+//! which zones, how much, and until when, and can dismiss them at any time.
+//!
 //! ## Terminology
 //!
 //! - **Participant**: a legal person or household that trades, known by its
 //!   [`ParticipantId`](gridforge_primitives::ParticipantId).
-//! - **Account**: the key that acts for it. One account acts for one participant.
+//! - **Own account**: the key that was registered with it. It may do everything for it.
+//! - **Delegate**: another account that trades for it, within limits and until a time. It cannot take money out. An
+//!   account is one participant's own, or one participant's delegate, or neither.
+//! - **Host**: the participant whose application it uses and that gets a share of its fees.
 //! - **Status**: [`Status::Active`] may trade, [`Status::Suspended`] may not for now,
 //!   [`Status::Closed`] may never again.
 //!
@@ -29,18 +35,24 @@
 //! ## Design
 //!
 //! **Goals.** A consumer can look up the participant of an account, and whether it may trade, with one
-//! read each. Numbers are never given twice, so that a record about a participant stays about that
+//! read each; for whom a delegate trades, with two. Numbers are never given twice, so that a record about a participant stays about that
 //! participant.
 //!
 //! **Storage.** A participant lives once, under its number; these keys lie side by side because the chain
-//! assigns them. The account index holds only the number. Nothing is ever removed: closed participants
+//! assigns them. The account index holds only the number. Participants are never removed: closed ones
 //! remain nameable in the records of what they traded, and their account cannot slip back in under a new
-//! number.
+//! number. A delegation lives once, under the delegate's account; the list by participant holds accounts only.
 //!
-//! **Limitations.** A participant has one account and cannot change it: there are no delegates. There is
-//! no identity tier, jurisdiction or date until which a check is valid; the admin origin has to suspend in
-//! time. No deposit is taken, since only the admin origin adds records. On chain there is no name, address
-//! or document, nor a hash of one.
+//! **Mandates.** A delegate's mandate ends by itself at the time that it was given; it can be renewed then, and until
+//! then it keeps its place in the list. Registering an account ends its delegation, so that nobody can bar an account
+//! from being registered by appointing it. A suspended participant may appoint, though its delegates cannot trade
+//! until it is active again; a closed one may only dismiss.
+//!
+//! **Limitations.** A participant cannot change its own account. An account can be appointed without being asked:
+//! it has to resign before another participant can appoint it. A host needs no licence, and whether it may still trade
+//! is checked when it is chosen, not later. There is no identity tier, jurisdiction or date until which a check is
+//! valid; the admin origin has to suspend in time. No deposit is taken: participants are added by the admin origin
+//! only, and their delegates are bounded. On chain there is no name, address or document, nor a hash of one.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![warn(missing_docs)]
@@ -49,6 +61,7 @@ extern crate alloc;
 
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
+mod impls;
 #[cfg(test)]
 mod mock;
 #[cfg(test)]
@@ -58,7 +71,7 @@ pub mod types;
 pub mod weights;
 
 pub use pallet::*;
-pub use types::{Participant, Status};
+pub use types::{Delegation, Participant, Status};
 pub use weights::WeightInfo;
 
 #[allow(clippy::cast_possible_truncation, reason = "FRAME numbers calls, events and errors so")]
@@ -68,7 +81,7 @@ pub mod pallet {
 	use alloc::vec::Vec;
 	use frame_support::pallet_prelude::*;
 	use frame_system::pallet_prelude::*;
-	use gridforge_primitives::ParticipantId;
+	use gridforge_primitives::{DelegateLimits, IntervalClock, ParticipantId};
 
 	#[pallet::pallet]
 	pub struct Pallet<T>(_);
@@ -78,11 +91,18 @@ pub mod pallet {
 		/// Who registers participants and sets their status.
 		type AdminOrigin: EnsureOrigin<Self::RuntimeOrigin>;
 
+		/// Chain time, by which a delegate's mandate ends.
+		type Clock: IntervalClock;
+
+		/// How many delegates a participant can have.
+		#[pallet::constant]
+		type MaxDelegates: Get<u32>;
+
 		/// Weights of the calls.
 		type WeightInfo: WeightInfo;
 	}
 
-	/// The participant for whom an account acts. Hashed, because users choose their accounts.
+	/// The participant whose own account this is. Hashed, because users choose their accounts.
 	#[pallet::storage]
 	pub type Accounts<T: Config> =
 		StorageMap<_, Blake2_128Concat, T::AccountId, ParticipantId, OptionQuery>;
@@ -91,6 +111,22 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Participants<T: Config> =
 		StorageMap<_, Identity, ParticipantId, Participant<T::AccountId>, OptionQuery>;
+
+	/// For whom an account trades as a delegate. Hashed, because users choose their accounts.
+	#[pallet::storage]
+	pub type Delegates<T: Config> =
+		StorageMap<_, Blake2_128Concat, T::AccountId, Delegation, OptionQuery>;
+
+	/// The delegates of each participant that has any, in the order in which it appointed them. Not hashed, because
+	/// the chain assigns the ids.
+	#[pallet::storage]
+	pub type DelegatesOf<T: Config> = StorageMap<
+		_,
+		Identity,
+		ParticipantId,
+		BoundedVec<T::AccountId, T::MaxDelegates>,
+		ValueQuery,
+	>;
 
 	/// The id that the next participant will get; ids begin with 1.
 	#[pallet::storage]
@@ -138,6 +174,34 @@ pub mod pallet {
 			/// What it is from now on.
 			new: Status,
 		},
+		/// A participant chose its application host.
+		HostChosen {
+			/// The participant.
+			participant: ParticipantId,
+			/// Whom it had chosen.
+			old: Option<ParticipantId>,
+			/// Whom it has chosen now.
+			new: Option<ParticipantId>,
+		},
+		/// A participant appointed a delegate, or gave it other limits.
+		DelegateAppointed {
+			/// The participant.
+			participant: ParticipantId,
+			/// The account that trades for it.
+			account: T::AccountId,
+			/// What it had to keep to; nothing if it was no delegate.
+			old: Option<DelegateLimits>,
+			/// What it has to keep to now.
+			new: DelegateLimits,
+		},
+		/// An account trades for a participant no longer: it was dismissed, it resigned, or it was registered as a
+		/// participant's own.
+		DelegationEnded {
+			/// The participant.
+			participant: ParticipantId,
+			/// The account that was its delegate.
+			account: T::AccountId,
+		},
 	}
 
 	#[pallet::error]
@@ -151,6 +215,28 @@ pub mod pallet {
 		StatusUnchanged,
 		/// The participant is closed, which is final. Register it anew with another account.
 		ParticipantClosed,
+		/// The account that signed is no participant's own. Sign with the account that was registered; a delegate
+		/// cannot do this.
+		NotAParticipant,
+		/// The host is not a participant that may trade. Choose one that is registered and active.
+		HostMayNotTrade,
+		/// A participant cannot be its own host. Choose another, or none.
+		HostIsOneself,
+		/// The participant has chosen this host already. There is nothing to do.
+		HostUnchanged,
+		/// The account belongs to a participant, perhaps to the one that signed. Appoint an account that is not
+		/// registered.
+		DelegateIsParticipant,
+		/// The account trades for another participant. It has to resign there first.
+		DelegateOfAnother,
+		/// The mandate would have ended already. Name a time in the future, in milliseconds since the Unix epoch.
+		MandateInThePast,
+		/// The delegate has these limits already. There is nothing to do.
+		LimitsUnchanged,
+		/// The participant has as many delegates as it can have. Dismiss one first.
+		TooManyDelegates,
+		/// The account does not trade for the participant. Look the delegates up in `delegatesOf`.
+		NotADelegate,
 		/// All ids are used up. No participant can be added before the runtime is upgraded.
 		NoIdsLeft,
 	}
@@ -165,7 +251,10 @@ pub mod pallet {
 
 	#[pallet::call]
 	impl<T: Config> Pallet<T> {
-		/// Register the participant for whom `account` acts. It gets the next id and may trade at once.
+		/// Register the participant whose own account `account` is. It gets the next id and may trade at once.
+		///
+		/// An account that traded for somebody as a delegate does so no longer: nobody can keep an account from being
+		/// registered by appointing it.
 		///
 		/// Needs the admin origin.
 		#[pallet::call_index(0)]
@@ -192,58 +281,64 @@ pub mod pallet {
 			Self::deposit_event(Event::StatusChanged { participant, old, new: status });
 			Ok(())
 		}
-	}
 
-	impl<T: Config> Pallet<T> {
-		/// Give `account` the next id.
-		fn do_register(account: &T::AccountId) -> Result<ParticipantId, Error<T>> {
-			ensure!(!Accounts::<T>::contains_key(account), Error::<T>::AccountAlreadyRegistered);
-			let id = NextId::<T>::get();
-			let next = id.0.checked_add(1).map(ParticipantId).ok_or(Error::<T>::NoIdsLeft)?;
-
-			NextId::<T>::put(next);
-			Accounts::<T>::insert(account, id);
-			Participants::<T>::insert(
-				id,
-				Participant { account: account.clone(), status: Status::Active },
-			);
-			Ok(id)
+		/// Choose the application host that gets a share of the fees you pay, or none.
+		///
+		/// It must be another participant that may trade. Needs a participant's own account.
+		#[pallet::call_index(2)]
+		#[pallet::weight(T::WeightInfo::choose_host())]
+		pub fn choose_host(origin: OriginFor<T>, host: Option<ParticipantId>) -> DispatchResult {
+			let participant = Self::ensure_own_account(origin)?;
+			let old = Self::do_choose_host(participant, host)?;
+			Self::deposit_event(Event::HostChosen { participant, old, new: host });
+			Ok(())
 		}
 
-		/// Set a participant's status; answers with the one before.
-		fn do_set_status(id: ParticipantId, new: Status) -> Result<Status, Error<T>> {
-			Participants::<T>::try_mutate(id, |entry| {
-				let participant = entry.as_mut().ok_or(Error::<T>::UnknownParticipant)?;
-				let old = participant.status;
-				ensure!(old != new, Error::<T>::StatusUnchanged);
-				ensure!(!old.is_final(), Error::<T>::ParticipantClosed);
-				participant.status = new;
-				Ok(old)
-			})
+		/// Let `account` trade for you within `limits`. For a delegate that you have, these are its new limits.
+		///
+		/// A delegate places, amends and cancels orders; it cannot move money out, and appoints nobody. Needs a
+		/// participant's own account.
+		#[pallet::call_index(3)]
+		#[pallet::weight(T::WeightInfo::appoint_delegate())]
+		pub fn appoint_delegate(
+			origin: OriginFor<T>,
+			account: T::AccountId,
+			limits: DelegateLimits,
+		) -> DispatchResult {
+			let participant = Self::ensure_own_account(origin)?;
+			let old = Self::do_appoint(participant, &account, &limits)?;
+			Self::deposit_event(Event::DelegateAppointed {
+				participant,
+				account,
+				old,
+				new: limits,
+			});
+			Ok(())
 		}
-	}
 
-	impl<T: Config> gridforge_primitives::Participants<T::AccountId> for Pallet<T> {
-		fn participant_of(account: &T::AccountId) -> Option<ParticipantId> {
-			Accounts::<T>::get(account)
+		/// Let `account` trade for you no longer, at once. Its orders stay: cancel them yourself.
+		///
+		/// Needs a participant's own account, of whatever status.
+		#[pallet::call_index(4)]
+		#[pallet::weight(T::WeightInfo::dismiss_delegate())]
+		pub fn dismiss_delegate(origin: OriginFor<T>, account: T::AccountId) -> DispatchResult {
+			let participant = Self::ensure_own_account(origin)?;
+			let appointed_by = Delegates::<T>::get(&account).map(|d| d.participant);
+			ensure!(appointed_by == Some(participant), Error::<T>::NotADelegate);
+			Self::end_delegation(&account);
+			Ok(())
 		}
 
-		fn may_trade(participant: ParticipantId) -> bool {
-			Participants::<T>::get(participant).is_some_and(|p| p.status.may_trade())
-		}
-
-		#[cfg(feature = "runtime-benchmarks")]
-		fn admit_for_benchmark(account: &T::AccountId) -> ParticipantId {
-			match Accounts::<T>::get(account) {
-				Some(id) => {
-					Participants::<T>::insert(
-						id,
-						Participant { account: account.clone(), status: Status::Active },
-					);
-					id
-				}
-				None => Self::do_register(account).expect("the account is not registered; qed"),
-			}
+		/// Trade no longer for the participant that appointed you.
+		///
+		/// Needs the account of a delegate.
+		#[pallet::call_index(5)]
+		#[pallet::weight(T::WeightInfo::resign_delegation())]
+		pub fn resign_delegation(origin: OriginFor<T>) -> DispatchResult {
+			let account = ensure_signed(origin)?;
+			ensure!(Delegates::<T>::contains_key(&account), Error::<T>::NotADelegate);
+			Self::end_delegation(&account);
+			Ok(())
 		}
 	}
 }

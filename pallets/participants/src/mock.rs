@@ -1,8 +1,9 @@
-//! A runtime with this pallet alone, for its tests.
+//! A runtime with this pallet alone, for its tests, and a clock that they set.
 
 use crate as pallet_participants;
-use frame_support::derive_impl;
+use frame_support::{derive_impl, parameter_types, traits::ConstU32};
 use frame_system::EnsureRoot;
+use gridforge_primitives::{IntervalClock, Millis};
 use sp_runtime::BuildStorage;
 
 pub(crate) type AccountId = u64;
@@ -35,8 +36,38 @@ impl frame_system::Config for Test {
 	type Block = frame_system::mocking::MockBlock<Test>;
 }
 
+parameter_types! {
+	pub static Now: Millis = 0;
+}
+
+/// This pallet asks only what time it is.
+pub struct Clock;
+
+impl IntervalClock for Clock {
+	fn now() -> Millis {
+		Now::get()
+	}
+
+	fn interval_length() -> Millis {
+		60_000
+	}
+
+	fn gate_open() -> Millis {
+		600_000
+	}
+
+	fn gate_close() -> Millis {
+		12_000
+	}
+}
+
+/// Delegates that a participant of the mock can have.
+pub(crate) const MAX_DELEGATES: u32 = 3;
+
 impl pallet_participants::Config for Test {
 	type AdminOrigin = EnsureRoot<AccountId>;
+	type Clock = Clock;
+	type MaxDelegates = ConstU32<MAX_DELEGATES>;
 	type WeightInfo = ();
 }
 
@@ -60,7 +91,10 @@ impl ExtBuilder {
 		let mut ext: sp_io::TestExternalities =
 			genesis.build_storage().expect("genesis of the mock builds").into();
 		// Events are not recorded in block 0.
-		ext.execute_with(|| System::set_block_number(1));
+		ext.execute_with(|| {
+			System::set_block_number(1);
+			Now::set(0);
+		});
 		ext
 	}
 

@@ -1,6 +1,7 @@
-//! What is stored of a participant, and which status may follow which.
+//! What is stored of a participant and of its delegates, and which status may follow which.
 
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use gridforge_primitives::{DelegateLimits, ParticipantId};
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
 
@@ -54,6 +55,26 @@ pub struct Participant<AccountId> {
 	pub account: AccountId,
 	/// Where it stands.
 	pub status: Status,
+	/// The application host that it chose, who gets a share of the fees it pays.
+	pub host: Option<ParticipantId>,
+}
+
+impl<AccountId> Participant<AccountId> {
+	/// A participant that may trade and has chosen no host.
+	pub const fn new(account: AccountId) -> Self {
+		Participant { account, status: Status::Active, host: None }
+	}
+}
+
+/// For whom a delegate trades, and what it must keep to.
+#[derive(
+	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub struct Delegation {
+	/// The participant that appointed it.
+	pub participant: ParticipantId,
+	/// What it must keep to.
+	pub limits: DelegateLimits,
 }
 
 #[cfg(test)]

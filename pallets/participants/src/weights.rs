@@ -8,6 +8,14 @@ pub trait WeightInfo {
 	fn register() -> Weight;
 	/// Weight of `set_status`.
 	fn set_status() -> Weight;
+	/// Weight of `choose_host`.
+	fn choose_host() -> Weight;
+	/// Weight of `appoint_delegate`.
+	fn appoint_delegate() -> Weight;
+	/// Weight of `dismiss_delegate`.
+	fn dismiss_delegate() -> Weight;
+	/// Weight of `resign_delegation`.
+	fn resign_delegation() -> Weight;
 }
 
 /// Tests do not weigh.
@@ -18,6 +26,22 @@ impl WeightInfo for () {
 	}
 
 	fn set_status() -> Weight {
+		Weight::zero()
+	}
+
+	fn choose_host() -> Weight {
+		Weight::zero()
+	}
+
+	fn appoint_delegate() -> Weight {
+		Weight::zero()
+	}
+
+	fn dismiss_delegate() -> Weight {
+		Weight::zero()
+	}
+
+	fn resign_delegation() -> Weight {
 		Weight::zero()
 	}
 }

@@ -1,8 +1,9 @@
 //! What the market's runtime API answers with. Clients decode the same types.
 
 use crate::{
+	tariff::{stored, Charge, LoadBand},
 	IntervalId, Lots, Millis, OrderId, ParticipantId, Phase, Price, ProductId, ProductRules,
-	WattBalance, WattDelta,
+	Session, Side, WattBalance, WattDelta,
 };
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
@@ -128,8 +129,8 @@ pub struct PositionInfo {
 	pub paid: WattDelta,
 	/// What the energy sold earns; negative where prices are.
 	pub earned: WattDelta,
-	/// Grid fees owed.
-	pub fees: WattBalance,
+	/// What the grid charges for it, part by part.
+	pub charge: Charge,
 	/// Held for this product.
 	pub locked: WattBalance,
 	/// Orders that are open.
@@ -154,56 +155,159 @@ pub struct ParticipantInfo {
 pub struct OrderPreview {
 	/// Price × lots at the limit; negative where the price is.
 	pub notional: WattDelta,
-	/// The grid fee if all of it trades at the limit; only buyers pay it.
-	pub fee: WattBalance,
+	/// What the grid charges if all of it trades at the limit; only buyers pay it.
+	pub charge: Charge,
 	/// The money that must be there: the most that the order can come to owe. Where some of it would trade at
 	/// once, trades and rest round their fees apart.
 	pub lock: WattBalance,
 	/// How many lots would trade at once, as the book stands.
 	pub fills_now: Lots,
+	/// What the grid charges for those.
+	pub charge_now: Charge,
+	/// What the trades and the order that then rests lock together.
+	pub locked: WattBalance,
 }
 
-/// Why a preview or a view cannot be given.
+stored! {
+	/// A trade as everybody sees it.
+	pub struct Trade {
+		/// The product.
+		pub product: ProductId,
+		/// Time of the block, in milliseconds since the Unix epoch.
+		pub time: Millis,
+		/// Price.
+		pub price: Price,
+		/// Energy.
+		pub lots: Lots,
+		/// Whether who came last bought or sold; nothing in an auction.
+		pub side: Option<Side>,
+	}
+}
+
+stored! {
+	/// What a product has traded at, and how much.
+	pub struct Prices {
+		/// Price of the first trade.
+		pub open: Price,
+		/// The highest price.
+		pub high: Price,
+		/// The lowest price.
+		pub low: Price,
+		/// Price of the last trade.
+		pub close: Price,
+	}
+}
+
+/// What has traded in one product.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, TypeInfo, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ViewError {
-	/// The market takes no orders now.
-	MarketNotOpen,
-	/// Trading in this product has not begun.
-	ProductNotOpenYet,
-	/// The gate of this product has closed.
-	ProductClosed,
-	/// The zone does not exist.
-	UnknownZone,
-	/// The price is outside the product's band.
-	PriceOutsideBand,
-	/// Fewer lots than the smallest or more than the largest order.
-	LotsOutsideLimits,
-}
-
-/// What is kept of a settled product.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	Default,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-	Serialize,
-	Deserialize,
-)]
-pub struct Summary {
+pub struct Candle {
+	/// The product.
+	pub product: ProductId,
+	/// Whether it has settled.
+	pub settled: bool,
+	/// Its prices.
+	pub prices: Prices,
 	/// Lots traded.
 	pub lots: u64,
-	/// What buyers paid to sellers; negative where prices were.
+	/// Price × lots over all trades.
 	pub notional: WattDelta,
-	/// Grid fees paid to the operator.
-	pub fees: WattBalance,
-	/// Participants that traded or had orders.
-	pub participants: u32,
+}
+
+/// A product at a glance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, TypeInfo, Serialize, Deserialize)]
+pub struct Ticker {
+	/// The product.
+	pub product: ProductId,
+	/// Where it stands in its life.
+	pub phase: Phase,
+	/// Whether orders may be placed in its zone now.
+	pub session: Session,
+	/// Whether orders only collect, until the opening auction.
+	pub collecting: bool,
+	/// Its best prices.
+	pub best: BestPrices,
+	/// What it has traded at; nothing before the first trade.
+	pub prices: Option<Prices>,
+	/// Lots traded.
+	pub lots: u64,
+	/// Price × lots over all trades.
+	pub notional: WattDelta,
+}
+
+/// How a participant came to a trade.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, TypeInfo, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+	/// Its order came and took.
+	Taker,
+	/// Its order was resting.
+	Maker,
+	/// In the opening auction.
+	Auction,
+}
+
+/// One line of a bill: what was traded at one price.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, TypeInfo, Serialize, Deserialize)]
+pub struct BillLine {
+	/// Bought or sold.
+	pub side: Side,
+	/// How.
+	pub role: Role,
+	/// Price.
+	pub price: Price,
+	/// Energy.
+	pub lots: u64,
+	/// Price × lots.
+	pub notional: WattDelta,
+	/// The order, where it rested.
+	pub order: Option<OrderId>,
+}
+
+/// What a participant owes or gets for one product that has not settled, explained.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo, Serialize, Deserialize)]
+pub struct Bill {
+	/// The product.
+	pub product: ProductId,
+	/// Its trades.
+	pub lines: Vec<BillLine>,
+	/// Trades that are in the sums but too many to be kept apart.
+	pub more: bool,
+	/// What the energy bought costs.
+	pub paid: WattDelta,
+	/// What the energy sold earns.
+	pub earned: WattDelta,
+	/// What the grid charges, part by part.
+	pub charge: Charge,
+	/// What is to be paid: `paid + charge − earned`; negative where money comes back.
+	pub owed: WattDelta,
+}
+
+/// A zone and how it trades now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, TypeInfo, Serialize, Deserialize)]
+pub struct ZoneInfo {
+	/// Whether orders may be placed now.
+	pub session: Session,
+	/// The rules of its next product that can be traded.
+	pub rules: ProductRules,
+	/// The congestion band of that product.
+	pub band: LoadBand,
+}
+
+stored! {
+	/// What is kept of a settled product.
+	#[derive(Default)]
+	pub struct Summary {
+		/// Lots traded.
+		pub lots: u64,
+		/// What buyers paid to sellers; negative where prices were.
+		pub notional: WattDelta,
+		/// Grid fees paid to operator, hosts and treasury.
+		pub fees: WattBalance,
+		/// Taxes paid to the tax collector.
+		pub taxes: WattBalance,
+		/// Participants that traded or had orders.
+		pub participants: u32,
+		/// What it traded at; nothing where it did not.
+		pub prices: Option<Prices>,
+	}
 }

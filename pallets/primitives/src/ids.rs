@@ -17,6 +17,8 @@ unit! {
 }
 
 /// What is traded: energy in one zone, delivered in one interval.
+///
+/// In text it is `zone-interval`, such as `1-29654321`.
 #[derive(
 	Clone,
 	Copy,
@@ -143,6 +145,36 @@ impl core::fmt::Display for Side {
 	}
 }
 
+impl core::fmt::Display for ProductId {
+	fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+		write!(f, "{}-{}", self.zone, self.interval)
+	}
+}
+
+/// Why a text is not a [`ProductId`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotAProductId;
+
+impl core::fmt::Display for NotAProductId {
+	fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+		f.write_str("a product reads zone-interval, such as 1-29654321")
+	}
+}
+
+impl core::error::Error for NotAProductId {}
+
+impl core::str::FromStr for ProductId {
+	type Err = NotAProductId;
+
+	fn from_str(text: &str) -> Result<Self, NotAProductId> {
+		let (zone, interval) = text.split_once('-').ok_or(NotAProductId)?;
+		Ok(ProductId {
+			interval: IntervalId(interval.parse().map_err(|_| NotAProductId)?),
+			zone: ZoneId(zone.parse().map_err(|_| NotAProductId)?),
+		})
+	}
+}
+
 impl core::fmt::Display for OrderId {
 	fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
 		let OrderId { product, place } = self;
@@ -211,6 +243,16 @@ mod tests {
 		};
 		assert_eq!(id.to_string(), "1-29654321-ask-650-7-31");
 		assert_eq!(id.to_string().parse(), Ok(id));
+	}
+
+	#[test]
+	fn a_product_reads_back_from_its_text() {
+		let id = ProductId { interval: IntervalId(29_654_321), zone: ZoneId(1) };
+		assert_eq!(id.to_string(), "1-29654321");
+		assert_eq!(id.to_string().parse(), Ok(id));
+		for text in ["", "1", "1-", "-1", "1-2-3", "65536-1", "1-4294967296", "a-1"] {
+			assert_eq!(text.parse::<ProductId>(), Err(NotAProductId), "{text}");
+		}
 	}
 
 	#[test]

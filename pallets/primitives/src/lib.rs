@@ -6,9 +6,12 @@
 //! - [`units`]: energy, price, money, intervals.
 //! - [`ids`]: what the chain numbers: zones, participants, products, orders.
 //! - [`orders`]: what an order asks of the book.
-//! - [`terms`]: the rules under which a product trades: tariff, delivery, limits.
+//! - [`tariff`]: what the grid costs.
+//! - [`terms`]: the rules under which a product trades: fees, limits, collar, delivery.
+//! - [`zones`]: when a zone trades, where it lies, who its neighbours are.
 //! - [`traits`]: what one pallet needs of another.
 //! - [`api`]: what the market's runtime API answers with.
+//! - [`text`]: the units as people write them.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![warn(missing_docs)]
@@ -18,12 +21,18 @@ extern crate alloc;
 pub mod api;
 pub mod ids;
 pub mod orders;
+pub mod tariff;
 pub mod terms;
+#[cfg(feature = "std")]
+pub mod text;
 pub mod traits;
 pub mod units;
+pub mod zones;
 
 pub use ids::*;
 pub use orders::*;
+pub use tariff::*;
 pub use terms::*;
 pub use traits::*;
 pub use units::*;
+pub use zones::*;

@@ -90,8 +90,36 @@ pub struct NewOrder {
 	pub order_type: OrderType,
 	/// What happens when it meets an order of the same participant.
 	pub self_trade: SelfTrade,
+	/// Whose books it may trade with.
+	pub reach: Reach,
 	/// The owner's own number for it, which comes back in events; 0 where it has none.
 	pub reference: u64,
+}
+
+/// Whose books an order may trade with. It rests in that of its own zone only.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	Default,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reach {
+	/// That of its own zone.
+	#[default]
+	Zone,
+	/// Those of coupled zones too: wherever price and crossing fee together are best, while the capacity between
+	/// the zones lasts.
+	Neighbours,
 }
 
 impl NewOrder {
@@ -104,6 +132,7 @@ impl NewOrder {
 			lots,
 			order_type: OrderType::Limit,
 			self_trade: SelfTrade::CancelNewest,
+			reach: Reach::Zone,
 			reference: 0,
 		}
 	}

@@ -1,96 +1,131 @@
-//! The rules under which a product trades. They are fixed when the product opens: later changes of a
-//! zone reach only products that are not open yet.
+//! The rules under which a product trades. They are fixed when the product gets its first order: later changes
+//! of a zone reach only products that have had none.
 
-use crate::{CurrencyId, Lots, ParticipantId, Price, WattBalance};
+use crate::{
+	tariff::{stored, FeeTerms},
+	CurrencyId, Lots, Millis, ParticipantId, Price,
+};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
 use sp_arithmetic::Permill;
 
-/// What the buyer pays to the grid on top of the price.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-	Serialize,
-	Deserialize,
-)]
-pub struct Tariff {
-	/// Share of the energy's value, 5 % by default.
-	pub ad_valorem: Permill,
-}
-
-impl Default for Tariff {
-	fn default() -> Self {
-		Tariff { ad_valorem: Permill::from_percent(5) }
-	}
-}
-
-impl Tariff {
-	/// The fee on energy worth `value` base units: `ad_valorem × value`, rounded up, away from the
-	/// buyer. Energy with a negative price has no value to charge for: pass zero.
-	pub fn fee(&self, value: WattBalance) -> WattBalance {
-		self.ad_valorem.mul_ceil(value)
-	}
-}
-
-/// What counts as delivered.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	Default,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-	Serialize,
-	Deserialize,
-)]
-pub enum Delivery {
-	/// Contracts count as delivered in full.
-	#[default]
-	Deemed,
-}
-
-/// The rules of one product.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-	Serialize,
-	Deserialize,
-)]
-pub struct ProductRules {
-	/// The grid operator, to whom the fees go.
-	pub operator: ParticipantId,
-	/// The money that the product settles in.
-	pub currency: CurrencyId,
-	/// The lowest price; the product spans [`crate::TICKS`] ticks from here.
-	pub floor: Price,
-	/// The largest single order.
-	pub max_order: Lots,
-	/// What the buyer pays on top of the price.
-	pub tariff: Tariff,
+stored! {
 	/// What counts as delivered.
-	pub delivery: Delivery,
+	#[derive(Default)]
+	pub enum Delivery {
+		/// Contracts count as delivered in full.
+		#[default]
+		Deemed,
+	}
+}
+
+stored! {
+	/// Which of a product's trades a price is held against.
+	#[derive(Default)]
+	#[serde(rename_all = "kebab-case")]
+	pub enum CollarReference {
+		/// The last one.
+		#[default]
+		Last,
+		/// All of them: the average by volume.
+		Average,
+	}
+}
+
+stored! {
+	/// How far an order may reach past what the product has traded at: a bid above it, an ask below it.
+	#[serde(rename_all = "camelCase", deny_unknown_fields)]
+	pub struct Collar {
+		/// As a share of the reference price.
+		pub rate: Permill,
+		/// But always so many ticks.
+		pub ticks: u16,
+		/// Against which trades.
+		#[serde(default)]
+		pub reference: CollarReference,
+	}
+}
+
+impl Collar {
+	/// How far, in ticks, from a reference price.
+	pub fn reach(&self, reference: Price) -> u32 {
+		self.rate.mul_floor(reference.0.unsigned_abs()).max(u32::from(self.ticks))
+	}
+}
+
+stored! {
+	/// How large orders may be, and how many.
+	#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+	pub struct OrderLimits {
+		/// The smallest order; a remainder below it does not rest.
+		pub min_order: Lots,
+		/// The largest single order.
+		pub max_order: Lots,
+		/// The most that a participant may buy, and sell, in one interval, open and traded together, where nothing
+		/// is known of its meters.
+		pub max_position: Lots,
+		/// The energy that the zone's grid can carry in one interval; its use makes congestion.
+		pub capacity: Lots,
+		/// New orders of a participant in one block.
+		pub orders_per_block: u16,
+	}
+}
+
+impl Default for OrderLimits {
+	/// Orders of 0.1 kWh to 1 MWh, positions of 10 MWh, a grid of 100 MWh, 1,000 orders a block.
+	fn default() -> Self {
+		OrderLimits {
+			min_order: Lots(10),
+			max_order: Lots(100_000),
+			max_position: Lots(1_000_000),
+			capacity: Lots(10_000_000),
+			orders_per_block: 1_000,
+		}
+	}
+}
+
+stored! {
+	/// The rules of one product.
+	#[serde(rename_all = "camelCase")]
+	pub struct ProductRules {
+		/// The grid operator, to whom the fees go.
+		pub operator: ParticipantId,
+		/// Who receives the taxes, to pass them on.
+		pub tax_collector: ParticipantId,
+		/// The money that the product settles in.
+		pub currency: CurrencyId,
+		/// The lowest price; the product spans [`crate::TICKS`] ticks from here.
+		pub floor: Price,
+		/// How large orders may be, and how many.
+		pub limits: OrderLimits,
+		/// How far prices may reach past what has traded; no further than the band where there is none.
+		pub collar: Option<Collar>,
+		/// When orders that have only collected trade in the opening auction, in milliseconds before delivery.
+		/// Without, trading is continuous from the start.
+		pub auction: Option<Millis>,
+		/// What the buyer pays on top of the price.
+		pub fees: FeeTerms,
+		/// What counts as delivered.
+		pub delivery: Delivery,
+	}
+}
+
+impl Default for ProductRules {
+	/// Participant 1 operates; 5 % of the energy's value, continuous trading, no collar.
+	fn default() -> Self {
+		ProductRules {
+			operator: ParticipantId(1),
+			tax_collector: ParticipantId(1),
+			currency: 1,
+			floor: Price(-500),
+			limits: OrderLimits::default(),
+			collar: None,
+			auction: None,
+			fees: FeeTerms::default(),
+			delivery: Delivery::Deemed,
+		}
+	}
 }
 
 #[cfg(test)]
@@ -98,12 +133,12 @@ mod tests {
 	use super::*;
 
 	#[test]
-	fn fees_round_away_from_the_buyer() {
-		let tariff = Tariff::default();
-		assert_eq!(tariff.fee(1_800_000), 90_000);
-		assert_eq!(tariff.fee(10), 1);
-		assert_eq!(tariff.fee(1), 1);
-		assert_eq!(tariff.fee(0), 0);
-		assert_eq!(tariff.fee(1_000_010), 50_001);
+	fn a_collar_reaches_by_rate_but_never_less_than_its_ticks() {
+		let collar =
+			Collar { rate: Permill::from_percent(20), ticks: 25, reference: CollarReference::Last };
+		for (reference, reach) in [(1_000, 200), (-1_000, 200), (100, 25), (0, 25), (129, 25)] {
+			assert_eq!(collar.reach(Price(reference)), reach, "{reference}");
+		}
+		assert_eq!(collar.reach(Price(i32::MIN)), 429_496_729);
 	}
 }

@@ -1,18 +1,46 @@
 //! What one pallet needs of another. The runtime joins them; a mock fills in what it needs.
 
-use crate::{IntervalId, Millis, ParticipantId, ProductRules, ZoneId};
+use crate::{
+	Capacity, DelegateLimits, IntervalId, Link, Millis, ParticipantId, ProductRules, Session,
+	ZoneId,
+};
+use alloc::vec::Vec;
 
-/// Who may trade.
+/// Who may trade, and for whom.
 pub trait Participants<AccountId> {
-	/// The participant for whom `account` acts.
+	/// The participant whose own account this is: it may do everything for it.
 	fn participant_of(account: &AccountId) -> Option<ParticipantId>;
+
+	/// For whom `account` trades now, and within which limits: its own participant, or one that it is a delegate
+	/// of until a time that has not passed.
+	fn mandate_of(account: &AccountId) -> Option<Mandate>;
 
 	/// Whether the participant exists and nothing bars it from trading now.
 	fn may_trade(participant: ParticipantId) -> bool;
 
+	/// The application host that the participant chose, who gets a share of its fees.
+	fn host_of(participant: ParticipantId) -> Option<ParticipantId>;
+
 	/// Admit `account` as a participant that may trade.
 	#[cfg(feature = "runtime-benchmarks")]
 	fn admit_for_benchmark(account: &AccountId) -> ParticipantId;
+
+	/// Make `account` a delegate of `participant` within wide limits.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn appoint_for_benchmark(participant: ParticipantId, account: &AccountId);
+
+	/// Let `host` be the application host of `participant`.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn choose_host_for_benchmark(participant: ParticipantId, host: ParticipantId);
+}
+
+/// For whom an account trades.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mandate {
+	/// The participant.
+	pub participant: ParticipantId,
+	/// What a delegate must keep to; nothing for the participant's own account.
+	pub limits: Option<DelegateLimits>,
 }
 
 /// The zones of the grid.
@@ -20,9 +48,41 @@ pub trait Zones {
 	/// The rules of the product of `zone` that delivers in `interval`; nothing for an unknown zone.
 	fn rules(zone: ZoneId, interval: IntervalId) -> Option<ProductRules>;
 
-	/// Make `zone` with default rules, run by `operator`.
+	/// Whether orders may be placed in `zone` now, by its status and its calendar.
+	fn session(zone: ZoneId) -> Session;
+
+	/// The zones that an order in `zone` can reach, and at what cost; at most [`crate::MAX_LINKS`].
+	fn links(zone: ZoneId) -> Vec<Link>;
+
+	/// Make a zone with default rules, run by `operator`.
 	#[cfg(feature = "runtime-benchmarks")]
 	fn create_for_benchmark(operator: ParticipantId) -> ZoneId;
+
+	/// Let the rules of `zone` be the worst case: a calendar, an opening auction where `auction`, a collar, and
+	/// every kind of fee.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn burden_for_benchmark(zone: ZoneId, auction: bool);
+
+	/// Couple two zones, without a fee.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn link_for_benchmark(zone: ZoneId, neighbour: ZoneId);
+}
+
+/// What the meters of a participant can carry.
+pub trait MeterCapacity {
+	/// The most that the participant's meters in `zone` can import and export in one interval; nothing where
+	/// none of its meters is known.
+	fn capacity(zone: ZoneId, participant: ParticipantId) -> Option<Capacity>;
+}
+
+/// No meter is known: each zone's own limit on positions holds. This is the provider where metering is not
+/// part of the runtime.
+pub struct NoMeters;
+
+impl MeterCapacity for NoMeters {
+	fn capacity(_: ZoneId, _: ParticipantId) -> Option<Capacity> {
+		None
+	}
 }
 
 /// Where a product stands in its life, by chain time alone.

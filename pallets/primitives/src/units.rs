@@ -112,6 +112,13 @@ impl Price {
 		let ticks = i64::from(self.0) - i64::from(floor.0);
 		u16::try_from(ticks).ok().filter(|t| *t < TICKS).map(Tick)
 	}
+
+	/// The tick of the nearest price of the band above `floor`.
+	pub fn nearest_tick(self, floor: Price) -> Tick {
+		let highest = Tick(TICKS.saturating_sub(1));
+		let inside = self.clamp(floor, highest.price(floor));
+		inside.tick_above(floor).unwrap_or(highest)
+	}
 }
 
 impl Tick {
@@ -143,6 +150,11 @@ mod tests {
 		assert_eq!(Price(-501).tick_above(floor), None);
 		assert_eq!(Price(i32::MIN).tick_above(Price(i32::MAX)), None);
 		assert_eq!(Tick(620).price(floor), Price(120));
+		for (price, tick) in
+			[(i32::MIN, 0), (-501, 0), (120, 620), (3_596, 4_095), (i32::MAX, 4_095)]
+		{
+			assert_eq!(Price(price).nearest_tick(floor), Tick(tick), "{price}");
+		}
 	}
 
 	#[test]

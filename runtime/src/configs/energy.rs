@@ -5,14 +5,20 @@ use crate::{
 };
 use frame_support::{parameter_types, traits::ConstU32, PalletId};
 use frame_system::EnsureRoot;
+use gridforge_primitives::NoMeters;
+use sp_runtime::traits::AccountIdConversion;
 
 parameter_types! {
 	/// Names the account that holds all money of the market.
 	pub const MarketPalletId: PalletId = PalletId(*b"gf/mrket");
+	/// Receives the treasury's share of the fees. It has no key: only governance can move it.
+	pub TreasuryAccount: AccountId = PalletId(*b"gf/trsry").into_account_truncating();
 }
 
 impl pallet_participants::Config for Runtime {
 	type AdminOrigin = EnsureRoot<AccountId>;
+	type Clock = NetworkParams;
+	type MaxDelegates = ConstU32<{ energy::MAX_DELEGATES }>;
 	type WeightInfo = weights::pallet_participants::WeightInfo<Runtime>;
 }
 
@@ -21,6 +27,7 @@ impl pallet_grid::Config for Runtime {
 	type Participants = Participants;
 	type Clock = NetworkParams;
 	type MaxTariffVersions = ConstU32<{ energy::MAX_TARIFF_VERSIONS }>;
+	type MaxUtcOffsets = ConstU32<{ energy::MAX_UTC_OFFSETS }>;
 	type WeightInfo = weights::pallet_grid::WeightInfo<Runtime>;
 }
 
@@ -29,6 +36,8 @@ impl pallet_energy_market::Config for Runtime {
 	type Assets = Assets;
 	type Participants = Participants;
 	type Zones = Grid;
+	type Meters = NoMeters;
+	type Treasury = TreasuryAccount;
 	type Clock = NetworkParams;
 	type PalletId = MarketPalletId;
 	type MaxFills = ConstU32<{ energy::MAX_FILLS }>;

@@ -4,6 +4,7 @@ use crate::RuntimeCall;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::traits::InstanceFilter;
 use pallet_energy_market::Call as MarketCall;
+use pallet_participants::Call as ParticipantsCall;
 use pallet_staking::Call as StakingCall;
 use pallet_utility::Call as UtilityCall;
 use scale_info::TypeInfo;
@@ -78,18 +79,26 @@ fn gives_nothing_away(call: &RuntimeCall) -> bool {
 		| RuntimeCall::Babe(_)
 		| RuntimeCall::Session(_)
 		| RuntimeCall::Grandpa(_)
-		| RuntimeCall::VoterList(_)
-		| RuntimeCall::Participants(_)
-		| RuntimeCall::Grid(_) => true,
+		| RuntimeCall::VoterList(_) => true,
+		RuntimeCall::Participants(call) => {
+			// They say who else trades with the participant's money, and who shares in its fees.
+			!matches!(
+				call,
+				ParticipantsCall::appoint_delegate { .. } | ParticipantsCall::choose_host { .. }
+			)
+		}
 		RuntimeCall::Staking(call) => {
 			// They say who gets the rewards.
 			!matches!(call, StakingCall::bond { .. } | StakingCall::set_payee { .. })
 		}
 		RuntimeCall::Utility(call) => is_batch(call),
 		RuntimeCall::EnergyMarket(call) => {
-			matches!(call, MarketCall::deposit { .. }) || is_way_out(call)
+			matches!(call, MarketCall::deposit { .. } | MarketCall::pay_treasury { .. })
+				|| is_way_out(call)
 		}
-		RuntimeCall::Balances(_)
+		// A zone's operator can shut it.
+		RuntimeCall::Grid(_)
+		| RuntimeCall::Balances(_)
 		| RuntimeCall::Assets(_)
 		| RuntimeCall::Proxy(_)
 		| RuntimeCall::Multisig(_)

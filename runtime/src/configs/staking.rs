@@ -4,7 +4,7 @@
 
 use crate::{
 	constants::{staking, time},
-	voter_bags, AccountId, Balance, Balances, NetworkParams, Runtime, RuntimeEvent,
+	voter_bags, weights, AccountId, Balance, Balances, NetworkParams, Runtime, RuntimeEvent,
 	RuntimeHoldReason, Session, Staking, Timestamp, VoterList,
 };
 use frame_election_provider_support::{
@@ -43,7 +43,7 @@ impl onchain::Config for OnChainElection {
 
 impl pallet_bags_list::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
-	type WeightInfo = pallet_bags_list::weights::SubstrateWeight<Runtime>;
+	type WeightInfo = weights::pallet_bags_list::WeightInfo<Runtime>;
 	type ScoreProvider = Staking;
 	type BagThresholds = BagThresholds;
 	type MaxAutoRebagPerBlock = ConstU32<5>;

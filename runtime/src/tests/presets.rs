@@ -146,7 +146,7 @@ fn participants_are_numbered_and_the_zone_is_run() {
 			assert_eq!(rules.operator, OPERATOR);
 			assert_eq!(rules.currency, WATT_ID);
 			assert_eq!(rules.floor.0, -500);
-			assert_eq!(rules.tariff, Tariff::default());
+			assert_eq!(rules.fees, Tariff::default().at_hour(0));
 		});
 	}
 }

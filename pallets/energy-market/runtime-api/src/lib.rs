@@ -8,9 +8,14 @@ extern crate alloc;
 
 use alloc::vec::Vec;
 use gridforge_primitives::{
-	api::{BestPrices, MarketInfo, OrderBook, OrderPreview, ParticipantInfo, Summary, ViewError},
-	CurrencyId, NewOrder, ProductId,
+	api::{
+		BestPrices, Bill, Candle, MarketInfo, OrderBook, OrderPreview, ParticipantInfo, Summary,
+		Ticker, Trade, ZoneInfo,
+	},
+	CurrencyId, IntervalId, NewOrder, ProductId, ZoneId,
 };
+
+use sp_runtime::DispatchError;
 
 sp_api::decl_runtime_apis! {
 	/// The energy market's state in a client's terms.
@@ -32,8 +37,28 @@ sp_api::decl_runtime_apis! {
 		/// positions and open orders with their fills.
 		fn participant(account: AccountId, currency: CurrencyId) -> Option<ParticipantInfo>;
 
-		/// What an order would lock and cost.
-		fn preview_order(order: NewOrder) -> Result<OrderPreview, ViewError>;
+		/// What an order would lock and cost, or why it would be refused: the errors are those of `place_order`.
+		fn preview_order(order: NewOrder) -> Result<OrderPreview, DispatchError>;
+
+		/// A product at a glance. Nothing for an unknown zone.
+		fn ticker(product: ProductId) -> Option<Ticker>;
+
+		/// The last trades of a product that has not settled, newest first, at most 16.
+		fn trades(product: ProductId) -> Vec<Trade>;
+
+		/// All trades of this block, in the order in which they happened.
+		fn block_trades() -> Vec<Trade>;
+
+		/// What has traded in the products of `zone` that deliver from `from` on and before `until`, settled or not; at
+		/// most 1,000 intervals. Products without trades are left out.
+		fn candles(zone: ZoneId, from: IntervalId, until: IntervalId) -> Vec<Candle>;
+
+		/// What the participant for whom `account` acts owes or gets for a product that has not settled, trade by
+		/// trade. Nothing where it has no position there.
+		fn bill(account: AccountId, product: ProductId) -> Option<Bill>;
+
+		/// A zone and how it trades now. Nothing for an unknown one.
+		fn zone(zone: ZoneId) -> Option<ZoneInfo>;
 
 		/// What is kept of a settled product.
 		fn summary(product: ProductId) -> Option<Summary>;

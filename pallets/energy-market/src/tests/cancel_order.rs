@@ -114,6 +114,6 @@ fn the_suspended_cancel_and_withdraw_in_a_halted_market() {
 		assert_ok!(cancel(CHARLIE, order));
 		assert_ok!(EnergyMarket::withdraw(RuntimeOrigin::signed(CHARLIE), EUR, 4_200_000));
 		assert_eq!(wallet(CHARLIE), ENDOWMENT);
-		assert!(!Accounts::<Test>::contains_key(id_of(CHARLIE), EUR));
+		assert!(is_clear(CHARLIE));
 	});
 }

@@ -1,7 +1,10 @@
 //! The trading day that every layer of Gridforge must reproduce to the base unit.
 
 use crate::{mock::*, *};
-use gridforge_primitives::{api::Summary, Lots, Price, Side};
+use gridforge_primitives::{
+	api::{Prices, Summary},
+	Lots, Price, Side,
+};
 
 #[test]
 fn the_golden_day_is_exact_to_the_base_unit() {
@@ -13,8 +16,8 @@ fn the_golden_day_is_exact_to_the_base_unit() {
 		let traded = events()
 			.into_iter()
 			.find_map(|e| match e {
-				Event::Traded { taker, side, fills, notional, fee, .. } => {
-					Some((taker, side, fills, notional, fee))
+				Event::Traded { taker, side, fills, notional, charge, .. } => {
+					Some((taker, side, fills, notional, charge.total()))
 				}
 				_ => None,
 			})
@@ -41,7 +44,16 @@ fn the_golden_day_is_exact_to_the_base_unit() {
 		for who in [ALICE, BOB, CHARLIE, OPERATOR] {
 			assert_eq!(locked(who), 0);
 		}
-		let summary = Summary { lots: 2_500, notional: 3_300_000, fees: 165_000, participants: 3 };
+		let prices =
+			Prices { open: Price(120), high: Price(150), low: Price(120), close: Price(150) };
+		let summary = Summary {
+			lots: 2_500,
+			notional: 3_300_000,
+			fees: 165_000,
+			participants: 3,
+			prices: Some(prices),
+			..Summary::default()
+		};
 		assert_eq!(EnergyMarket::summary(PRODUCT), Some(summary));
 	});
 }

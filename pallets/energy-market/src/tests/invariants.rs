@@ -47,7 +47,7 @@ fn damage_is_seen() {
 		Positions::<Test>::mutate(PRODUCT, charlie, |p| p.paid -= 1);
 	});
 	is_seen("a fee out of nothing", || {
-		Positions::<Test>::mutate(PRODUCT, charlie, |p| p.fees += 1);
+		Positions::<Test>::mutate(PRODUCT, charlie, |p| p.charge.tax += 1_000_000);
 	});
 	is_seen("a product that has settled before", || {
 		Summaries::<Test>::insert(ZONE, INTERVAL, gridforge_primitives::api::Summary::default());

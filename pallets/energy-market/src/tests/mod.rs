@@ -1,11 +1,16 @@
 //! Tests by call; the others look at the whole.
 
 mod amend_order;
+mod auction;
 mod cancel_many;
 mod cancel_order;
+mod coupling;
+mod delegates;
 mod funds;
 mod golden_day;
 mod invariants;
+mod limits;
+mod market_data;
 mod market_status;
 mod order_types;
 mod place_order;
@@ -13,4 +18,5 @@ mod place_orders;
 mod properties;
 mod settlement;
 mod storage_costs;
+mod tariffs;
 mod views;

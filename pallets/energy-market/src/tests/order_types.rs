@@ -12,7 +12,7 @@ fn bid(price: i32, lots: u32, order_type: OrderType) -> NewOrder {
 fn nothing_is_left_of_charlie() {
 	assert_eq!((free(CHARLIE), locked(CHARLIE), wallet(CHARLIE)), (0, 0, ENDOWMENT));
 	assert!(!Positions::<Test>::contains_key(PRODUCT, id_of(CHARLIE)));
-	assert!(!Accounts::<Test>::contains_key(id_of(CHARLIE), EUR));
+	assert!(is_clear(CHARLIE));
 }
 
 #[test]

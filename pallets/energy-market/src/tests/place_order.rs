@@ -3,7 +3,7 @@
 use crate::{mock::*, *};
 use frame_support::{assert_noop, assert_ok};
 use gridforge_matching::WhyCancelled;
-use gridforge_primitives::{IntervalId, Lots, NewOrder, Price, ProductId, Side, ZoneId};
+use gridforge_primitives::{IntervalId, Lots, NewOrder, Price, ProductId, Side, Tariff, ZoneId};
 use sp_runtime::Permill;
 
 /// `place` with the error's weight taken off, for `assert_noop`.
@@ -171,7 +171,7 @@ fn weight_is_corrected_by_what_was_done() {
 		);
 		let unknown = ProductId { zone: ZoneId(9), ..PRODUCT };
 		assert_eq!(order(CHARLIE, unknown, Side::Bid, 101, 1_000), STEP + opening);
-		let most = EnergyMarket::weight_of_placing(EnergyMarket::most_work(1, 1));
+		let most = EnergyMarket::weight_of_placing(EnergyMarket::most_work(1, 1, false));
 		assert!(most.all_gte(STEP * 203 + opening + topping_up + page + STEP * 16));
 	});
 }
@@ -198,8 +198,8 @@ fn filled_orders_make_room_in_a_full_list() {
 fn terms_are_those_of_the_opening() {
 	ExtBuilder::default().build_and_execute(|| {
 		rest(CHARLIE, Side::Bid, 100, 1_000);
-		let tariff = gridforge_primitives::Tariff { ad_valorem: Permill::from_percent(20) };
-		assert_ok!(Grid::set_tariff(RuntimeOrigin::root(), ZONE, tariff));
+		let dearer = Tariff { ad_valorem: Permill::from_percent(20), ..Tariff::default() };
+		assert_ok!(Grid::set_tariff(RuntimeOrigin::root(), ZONE, None, Some(dearer)));
 		assert_ok!(place(BOB, Side::Ask, 100, 1_000));
 		settle();
 		assert_eq!(change(CHARLIE), -1_050_000, "five per cent, as when it opened");
@@ -221,7 +221,7 @@ fn bad_orders_are_refused_and_change_nothing() {
 			("above the band", CHARLIE, PRODUCT, 3_596, 100, PriceOutsideBand),
 			("far above the band", CHARLIE, PRODUCT, i32::MAX, 100, PriceOutsideBand),
 			("far below the band", CHARLIE, PRODUCT, i32::MIN, 100, PriceOutsideBand),
-			("unknown zone", CHARLIE, in_zone(2), 100, 100, UnknownZone),
+			("unknown zone", CHARLIE, in_zone(3), 100, 100, UnknownZone),
 			("gate closed", CHARLIE, at(5), 100, 100, ProductClosed),
 			("long ago", CHARLIE, at(0), 100, 100, ProductClosed),
 			("not open yet", CHARLIE, at(16), 100, 100, ProductNotOpenYet),

@@ -1,8 +1,10 @@
 //! Random markets: whatever happens, the invariants hold, all money is there, and nothing is left.
 
 use crate::{mock::*, *};
+use frame_support::assert_ok;
 use gridforge_primitives::{
-	IntervalId, Lots, NewOrder, OrderId, OrderType, Price, ProductId, SelfTrade, Side,
+	Collar, CollarReference, IntervalId, Lots, Multiplier, NewOrder, OrderId, OrderType, PerKwh,
+	Price, ProductId, Reach, SelfTrade, Shares, Side,
 };
 use rand::{rngs::StdRng, seq::SliceRandom, Rng, SeedableRng};
 use sp_runtime::Permill;
@@ -18,14 +20,16 @@ const TYPES: [OrderType; 5] = [
 ];
 
 fn random_order(rng: &mut StdRng) -> NewOrder {
-	let product = ProductId { interval: IntervalId(rng.gen_range(4..18)), ..PRODUCT };
+	let zone = if rng.gen() { ZONE } else { NEIGHBOUR };
+	let product = ProductId { interval: IntervalId(rng.gen_range(4..18)), zone };
 	let side = if rng.gen() { Side::Bid } else { Side::Ask };
 	let price = rng.gen_range(-60..60) * if rng.gen_ratio(1, 20) { 90 } else { 1 };
 	let lots = if rng.gen_ratio(1, 10) { rng.gen() } else { rng.gen_range(0..3_000) };
 	let order_type = if rng.gen() { OrderType::Limit } else { *TYPES.choose(rng).unwrap() };
 	let self_trade = if rng.gen() { SelfTrade::CancelNewest } else { SelfTrade::CancelOldest };
+	let reach = if rng.gen_ratio(2, 3) { Reach::Zone } else { Reach::Neighbours };
 	let limit = NewOrder::limit(product, side, Price(price), Lots(lots));
-	NewOrder { order_type, self_trade, reference: rng.gen(), ..limit }
+	NewOrder { order_type, self_trade, reach, reference: rng.gen(), ..limit }
 }
 
 /// One random command. Orders that come to rest are added to `orders`.
@@ -92,13 +96,57 @@ fn act(rng: &mut StdRng, orders: &mut Vec<(AccountId, OrderId)>) {
 	}
 }
 
+/// A market with terms of every kind.
+fn any_market(rng: &mut StdRng) -> ExtBuilder {
+	let market = ExtBuilder::default()
+		.tariff(|tariff| {
+			tariff.ad_valorem = Permill::from_parts(rng.gen_range(0..100_000));
+			tariff.per_kwh = PerKwh(rng.gen_range(0..40_000));
+			for factor in tariff.congestion.iter_mut() {
+				*factor = Multiplier(rng.gen_range(0..400));
+			}
+			tariff.cap = rng.gen::<bool>().then(|| PerKwh(rng.gen_range(0..50_000)));
+			tariff.tax = Permill::from_parts(rng.gen_range(0..250_000));
+			tariff.shares = Shares {
+				host: Permill::from_parts(rng.gen_range(0..500_000)),
+				treasury: Permill::from_parts(rng.gen_range(0..500_000)),
+			};
+		})
+		.limits(|limits| {
+			limits.capacity = Lots(rng.gen_range(100..20_000));
+			limits.max_order = Lots(5_000);
+			limits.max_position = Lots(rng.gen_range(5_000..60_000));
+			limits.orders_per_block = rng.gen_range(5..60);
+		});
+	let market = match rng.gen_range(0..3) {
+		0 => market.collar(Collar {
+			rate: Permill::from_percent(30),
+			ticks: 40,
+			reference: CollarReference::Average,
+		}),
+		_ => market,
+	};
+	match rng.gen_range(0..2) {
+		0 => market.auction(5 * MINUTE),
+		_ => market,
+	}
+}
+
 #[test]
 fn random_markets_add_up() {
 	for seed in 0..40 {
 		let mut rng = StdRng::seed_from_u64(seed);
-		let fee = Permill::from_parts(rng.gen_range(0..100_000));
-		ExtBuilder::default().ad_valorem(fee).build_and_execute(|| {
+		any_market(&mut rng).build_and_execute(|| {
 			let mut orders = Vec::new();
+			let (capacity, crossing) = (Lots(rng.gen_range(1..4_000)), Price(rng.gen_range(0..10)));
+			assert_ok!(Grid::link_zones(
+				RuntimeOrigin::root(),
+				ZONE,
+				NEIGHBOUR,
+				capacity,
+				crossing
+			));
+			assert_ok!(Participants::choose_host(RuntimeOrigin::signed(BOB), Some(id_of(EVE))));
 			for n in 0..400 {
 				let call = frame_support::storage::with_storage_layer(|| {
 					act(&mut rng, &mut orders);
@@ -116,8 +164,11 @@ fn random_markets_add_up() {
 			assert_eq!(Positions::<Test>::iter().count(), 0, "seed {seed}");
 			assert_eq!(Levels::<Test>::iter().count() + Pages::<Test>::iter().count(), 0);
 			assert_eq!(Parked::<Test>::iter().count(), 0, "seed {seed}");
+			assert_eq!(Auctions::<Test>::iter().count(), 0, "seed {seed}");
+			assert_eq!(Between::<Test>::iter().count(), 0, "seed {seed}");
+			let treasury = Accounts::<Test>::get(TREASURY, EUR).free as i128;
 			let sum: i128 = TRADERS.map(change).iter().sum();
-			assert_eq!(sum, 0, "seed {seed}");
+			assert_eq!(sum + treasury, 0, "seed {seed}");
 			for who in TRADERS {
 				assert_eq!(locked(who), 0, "seed {seed}");
 			}

@@ -1,9 +1,9 @@
 //! What the runtime API answers.
 
-use crate::{mock::*, Status};
+use crate::{mock::*, Error, Status};
 use frame_support::assert_ok;
 use gridforge_primitives::{
-	api::{DepthLevel, MarketStatus, ViewError},
+	api::{DepthLevel, MarketStatus},
 	IntervalClock, IntervalId, Lots, NewOrder, Phase, Price, ProductId, Side, ZoneId,
 };
 
@@ -46,13 +46,16 @@ fn a_participant_sees_what_its_resting_orders_traded() {
 		assert_ok!(place(CHARLIE, Side::Bid, 100, 400));
 		let info = EnergyMarket::participant_info(&ALICE, EUR).unwrap();
 		let position = &info.positions[0];
-		assert_eq!((position.sold, position.earned, position.fees), (400, 400_000, 0));
+		assert_eq!((position.sold, position.earned, position.charge.total()), (400, 400_000, 0));
 		assert_eq!(position.orders.len(), 1);
 		assert_eq!((position.orders[0].id, position.orders[0].filled), (order, Lots(400)));
 
 		let buyer = EnergyMarket::participant_info(&CHARLIE, EUR).unwrap();
 		let position = &buyer.positions[0];
-		assert_eq!((position.bought, position.paid, position.fees), (400, 400_000, 20_000));
+		assert_eq!(
+			(position.bought, position.paid, position.charge.total()),
+			(400, 400_000, 20_000)
+		);
 		assert_eq!(buyer.account.locked, 420_000);
 		assert!(position.orders.is_empty());
 		assert_eq!(EnergyMarket::participant_info(&STRANGER, EUR), None);
@@ -83,7 +86,7 @@ fn a_preview_is_what_the_order_locks() {
 		assert_ok!(cancel(CHARLIE, order));
 
 		let preview = EnergyMarket::preview_order(request(Side::Bid, 160, 2_500)).unwrap();
-		assert_eq!((preview.notional, preview.fee), (4_000_000, 200_000));
+		assert_eq!((preview.notional, preview.charge.total()), (4_000_000, 200_000));
 		assert_eq!((preview.lock, preview.fills_now), (4_200_000, Lots(300)));
 	});
 }
@@ -92,21 +95,22 @@ fn a_preview_is_what_the_order_locks() {
 fn a_preview_says_what_is_wrong() {
 	ExtBuilder::default().build_and_execute(|| {
 		let preview = |order| EnergyMarket::preview_order(order).unwrap_err();
+		let error = |error: Error<Test>| sp_runtime::DispatchError::from(error);
 		let zone = ProductId { zone: ZoneId(9), ..PRODUCT };
 		let unknown = NewOrder { product: zone, ..request(Side::Bid, 1, 10) };
-		assert_eq!(preview(unknown), ViewError::UnknownZone);
-		assert_eq!(preview(request(Side::Bid, 4_000, 10)), ViewError::PriceOutsideBand);
-		assert_eq!(preview(request(Side::Bid, 1, 9)), ViewError::LotsOutsideLimits);
-		assert_eq!(preview(request(Side::Bid, 1, u32::MAX)), ViewError::LotsOutsideLimits);
+		assert_eq!(preview(unknown), error(Error::UnknownZone));
+		assert_eq!(preview(request(Side::Bid, 4_000, 10)), error(Error::PriceOutsideBand));
+		assert_eq!(preview(request(Side::Bid, 1, 9)), error(Error::BelowMinimumOrder));
+		assert_eq!(preview(request(Side::Bid, 1, u32::MAX)), error(Error::AboveMaximumOrder));
 
 		let at = |interval| NewOrder {
 			product: ProductId { interval, ..PRODUCT },
 			..request(Side::Bid, 1, 10)
 		};
-		assert_eq!(preview(at(IntervalId(0))), ViewError::ProductClosed);
-		assert_eq!(preview(at(Clock::first_unopened())), ViewError::ProductNotOpenYet);
+		assert_eq!(preview(at(IntervalId(0))), error(Error::ProductClosed));
+		assert_eq!(preview(at(Clock::first_unopened())), error(Error::ProductNotOpenYet));
 		Status::<Test>::put(MarketStatus::CancelOnly);
-		assert_eq!(preview(at(INTERVAL)), ViewError::MarketNotOpen);
+		assert_eq!(preview(at(INTERVAL)), error(Error::MarketNotOpen));
 	});
 }
 

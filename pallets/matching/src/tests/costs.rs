@@ -149,9 +149,9 @@ fn cancelling_touches_the_level_and_at_most_three_pages() {
 
 #[test]
 fn records_are_small() {
-	assert_eq!(Order::max_encoded_len(), 20);
-	assert_eq!(Page::max_encoded_len(), 649);
-	assert_eq!(Level::max_encoded_len(), 665);
+	assert_eq!(Order::max_encoded_len(), 21);
+	assert_eq!(Page::max_encoded_len(), 681);
+	assert_eq!(Level::max_encoded_len(), 697);
 	assert_eq!(Book::max_encoded_len(), 1_040);
 	assert_eq!(Book::default().encoded_size(), 1_040);
 	assert_eq!(Level::default().encoded_size(), 25);
@@ -160,7 +160,7 @@ fn records_are_small() {
 	for orders in 1..=PAGE {
 		market.fill_up(Side::Bid, 100, 1);
 		let size = market.level(Side::Bid, 100).encoded_size();
-		assert_eq!(size, 25 + 20 * orders as usize);
+		assert_eq!(size, 25 + 21 * orders as usize);
 	}
 }
 
@@ -188,6 +188,6 @@ fn what_is_stored_decodes_to_itself() {
 	// A page that claims more orders than there is room for is refused.
 	let mut bytes = market.store.pages().next().unwrap().1.encode();
 	bytes[8] = 33 << 2;
-	bytes.extend([0; 20]);
+	bytes.extend([0; 21]);
 	assert!(Page::decode(&mut &bytes[..]).is_err());
 }

@@ -1,5 +1,6 @@
 //! Tables of commands with their expected outcomes; the invariants are checked after each.
 
+mod auction;
 mod cancelling;
 mod costs;
 mod matching;
@@ -46,7 +47,13 @@ pub fn order(owner: u32, side: Side, lots: u32, limit: u16) -> Incoming {
 		order_type: OrderType::Limit,
 		self_trade: SelfTrade::CancelNewest,
 		reference: 0,
+		terms: terms_of(owner),
 	}
+}
+
+/// Every owner has fee terms of its own, so that they are seen to go with its orders.
+pub fn terms_of(owner: u32) -> u8 {
+	owner.to_le_bytes()[0]
 }
 
 /// Owner, lots, limit.

@@ -99,7 +99,12 @@ fn orders_in_moved_out_pages_keep_their_place_too() {
 	market.fill_up(Side::Bid, 100, 100);
 	for owner in [1, 32, 33, 71, 96, 97, 100] {
 		let order = market.rested[owner as usize - 1];
-		let back = Cancelled { lots: Lots(6), filled: Lots(0), reference: owner.into() };
+		let back = Cancelled {
+			lots: Lots(6),
+			filled: Lots(0),
+			reference: owner.into(),
+			terms: terms_of(owner),
+		};
 		assert_eq!(market.reduce(owner, order, 4), Ok(back));
 		assert_eq!(market.reduce(owner, order, 4), Err(CancelError::NotReduced));
 	}

@@ -30,13 +30,19 @@ fn says_what_is_withdrawn_in_the_order_it_was_met() {
 	let placed = market.send(buy(1, 40, 101).insisting());
 	let back = |nth: usize, lots, filled, reference| Withdrawn {
 		order: market.rested[nth],
-		cancelled: Cancelled { lots: Lots(lots), filled: Lots(filled), reference },
+		cancelled: Cancelled {
+			lots: Lots(lots),
+			filled: Lots(filled),
+			reference,
+			terms: terms_of(1),
+		},
 	};
 	assert_eq!(placed.withdrawn, [back(1, 15, 5, 8), back(3, 30, 0, 9), back(0, 20, 0, 7)]);
 	assert!(matches!(placed.rest, Rest::Resting { lots: Lots(30), .. }));
 	// What traded before stays on record.
 	let record = find(&market.store, market.rested[1]).unwrap();
-	assert_eq!((record.lots, record.filled, record.reference), (Lots(5), Lots(5), 8));
+	assert_eq!((record.lots, record.filled), (Lots(5), Lots(5)));
+	assert_eq!((record.reference, record.terms), (8, terms_of(1)));
 }
 
 #[test]

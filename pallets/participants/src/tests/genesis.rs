@@ -1,8 +1,8 @@
 //! Participants that the chain begins with.
 
 use super::*;
-use crate::{NextId, Participant, Status};
-use gridforge_primitives::{ParticipantId, Participants as _};
+use crate::{NextId, Participant};
+use gridforge_primitives::Participants as _;
 
 #[test]
 fn numbers_them_from_one_in_order() {
@@ -10,10 +10,7 @@ fn numbers_them_from_one_in_order() {
 		for (account, id) in [(30, 1), (10, 2), (20, 3)] {
 			let id = ParticipantId(id);
 			assert_eq!(Participants::participant_of(&account), Some(id));
-			assert_eq!(
-				crate::Participants::<Test>::get(id),
-				Some(Participant { account, status: Status::Active })
-			);
+			assert_eq!(crate::Participants::<Test>::get(id), Some(Participant::new(account)));
 			assert!(Participants::may_trade(id));
 		}
 		assert_eq!(NextId::<Test>::get(), ParticipantId(4));

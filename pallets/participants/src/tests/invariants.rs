@@ -1,8 +1,8 @@
 //! The invariants notice damaged storage.
 
 use super::*;
-use crate::{Accounts, NextId, Participant, Status};
-use gridforge_primitives::ParticipantId;
+use crate::{Accounts, Delegates, DelegatesOf, NextId, Participant};
+use frame_support::BoundedVec;
 
 #[test]
 fn each_damage_is_noticed() {
@@ -11,7 +11,7 @@ fn each_damage_is_noticed() {
 			NextId::<Test>::put(ParticipantId(2))
 		}),
 		("participant with an id that was never assigned", || {
-			let participant = Participant { account: 30, status: Status::Active };
+			let participant = Participant::new(30);
 			crate::Participants::<Test>::insert(ParticipantId(0), participant);
 		}),
 		("participant whose account does not lead back to it", || Accounts::<Test>::remove(20)),
@@ -24,6 +24,44 @@ fn each_damage_is_noticed() {
 	];
 	for (noticed, damage) in damages {
 		ExtBuilder::default().participants(&[10, 20]).build().execute_with(|| {
+			assert_eq!(Participants::do_try_state(), Ok(()));
+			damage();
+			assert_eq!(Participants::do_try_state(), Err(noticed.into()));
+		});
+	}
+}
+
+/// Let participant 1 have the host that `host` says.
+fn set_host(host: ParticipantId) {
+	crate::Participants::<Test>::mutate(TEN, |entry| {
+		entry.as_mut().expect("exists").host = Some(host);
+	});
+}
+
+/// Let the list of a participant be `accounts`.
+fn list(participant: ParticipantId, accounts: &[AccountId]) {
+	let list = BoundedVec::truncate_from(accounts.to_vec());
+	DelegatesOf::<Test>::insert(participant, list);
+}
+
+#[test]
+fn each_damage_to_hosts_and_delegates_is_noticed() {
+	let damages: [(&str, fn()); 8] = [
+		("participant that is its own host", || set_host(TEN)),
+		("host that is no participant", || set_host(ParticipantId(9))),
+		("delegate that is a participant", || {
+			let delegation = Delegates::<Test>::get(30).expect("is a delegate");
+			Delegates::<Test>::insert(20, delegation);
+		}),
+		("delegate that its participant does not list", || DelegatesOf::<Test>::remove(TEN)),
+		("delegates of nobody", || list(ParticipantId(9), &[30])),
+		("empty list of delegates", || list(TWENTY, &[])),
+		("listed account that is not a delegate", || list(TWENTY, &[30])),
+		("account listed twice", || list(TEN, &[30, 30])),
+	];
+	for (noticed, damage) in damages {
+		ExtBuilder::default().participants(&[10, 20]).build().execute_with(|| {
+			appoint(10, 30);
 			assert_eq!(Participants::do_try_state(), Ok(()));
 			damage();
 			assert_eq!(Participants::do_try_state(), Err(noticed.into()));

@@ -1,9 +1,8 @@
 //! Registering participants.
 
 use super::*;
-use crate::{Accounts, NextId, Participant, Status};
-use frame_support::{assert_noop, assert_ok};
-use gridforge_primitives::ParticipantId;
+use crate::{Accounts, NextId, Participant};
+use frame_support::assert_noop;
 use sp_runtime::DispatchError::BadOrigin;
 
 #[test]
@@ -13,10 +12,7 @@ fn gives_the_next_id_to_an_active_participant() {
 
 		let participant = ParticipantId(2);
 		assert_eq!(Accounts::<Test>::get(20), Some(participant));
-		assert_eq!(
-			crate::Participants::<Test>::get(participant),
-			Some(Participant { account: 20, status: Status::Active })
-		);
+		assert_eq!(crate::Participants::<Test>::get(participant), Some(Participant::new(20)));
 		assert_eq!(NextId::<Test>::get(), ParticipantId(3));
 		System::assert_last_event(Event::ParticipantRegistered { participant, account: 20 }.into());
 	});
@@ -47,5 +43,18 @@ fn refuses_when_the_ids_are_used_up() {
 		NextId::<Test>::put(ParticipantId(u32::MAX - 1));
 		assert_ok!(Participants::register(RuntimeOrigin::root(), 10));
 		assert_noop!(Participants::register(RuntimeOrigin::root(), 20), Error::NoIdsLeft);
+	});
+}
+
+#[test]
+fn ends_the_delegation_of_the_account() {
+	with_two(|| {
+		appoint(10, 30);
+		appoint(10, 31);
+		assert_ok!(Participants::register(RuntimeOrigin::root(), 30));
+
+		assert_eq!(trades_for(30), Some(ParticipantId(3)));
+		assert_eq!(delegates_of(TEN), [31]);
+		System::assert_has_event(Event::DelegationEnded { participant: TEN, account: 30 }.into());
 	});
 }

@@ -1,9 +1,9 @@
 //! Changing a participant's status.
 
 use super::*;
-use crate::Status::{self, Active, Closed, Suspended};
-use frame_support::{assert_noop, assert_ok};
-use gridforge_primitives::{ParticipantId, Participants as _};
+use crate::Status::{Active, Closed, Suspended};
+use frame_support::assert_noop;
+use gridforge_primitives::Participants as _;
 use sp_runtime::DispatchError::BadOrigin;
 
 const PARTICIPANT: ParticipantId = ParticipantId(1);

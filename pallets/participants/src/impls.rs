@@ -1,0 +1,154 @@
+//! What the calls do, and what other pallets may ask.
+
+use crate::{
+	Accounts, Config, Delegates, DelegatesOf, Delegation, Error, Event, NextId, Pallet,
+	Participant, Participants, Status,
+};
+use frame_support::ensure;
+use frame_system::{ensure_signed, pallet_prelude::OriginFor};
+use gridforge_primitives::{DelegateLimits, IntervalClock, Mandate, ParticipantId};
+use sp_runtime::DispatchError;
+
+impl<T: Config> Pallet<T> {
+	/// The participant whose own account signed.
+	pub(crate) fn ensure_own_account(origin: OriginFor<T>) -> Result<ParticipantId, DispatchError> {
+		let account = ensure_signed(origin)?;
+		Accounts::<T>::get(account).ok_or_else(|| Error::<T>::NotAParticipant.into())
+	}
+
+	/// Give `account` the next id.
+	pub(crate) fn do_register(account: &T::AccountId) -> Result<ParticipantId, Error<T>> {
+		ensure!(!Accounts::<T>::contains_key(account), Error::<T>::AccountAlreadyRegistered);
+		let id = NextId::<T>::get();
+		let next = id.0.checked_add(1).map(ParticipantId).ok_or(Error::<T>::NoIdsLeft)?;
+
+		Self::end_delegation(account);
+		NextId::<T>::put(next);
+		Accounts::<T>::insert(account, id);
+		Participants::<T>::insert(id, Participant::new(account.clone()));
+		Ok(id)
+	}
+
+	/// Set a participant's status; answers with the one before.
+	pub(crate) fn do_set_status(id: ParticipantId, new: Status) -> Result<Status, Error<T>> {
+		Participants::<T>::try_mutate(id, |entry| {
+			let participant = entry.as_mut().ok_or(Error::<T>::UnknownParticipant)?;
+			let old = participant.status;
+			ensure!(old != new, Error::<T>::StatusUnchanged);
+			ensure!(!old.is_final(), Error::<T>::ParticipantClosed);
+			participant.status = new;
+			Ok(old)
+		})
+	}
+
+	/// Set a participant's host; answers with the one before.
+	pub(crate) fn do_choose_host(
+		id: ParticipantId,
+		new: Option<ParticipantId>,
+	) -> Result<Option<ParticipantId>, Error<T>> {
+		if let Some(host) = new {
+			ensure!(host != id, Error::<T>::HostIsOneself);
+			ensure!(Self::is_active(host), Error::<T>::HostMayNotTrade);
+		}
+		Participants::<T>::try_mutate(id, |entry| {
+			let participant = entry.as_mut().ok_or(Error::<T>::UnknownParticipant)?;
+			ensure!(!participant.status.is_final(), Error::<T>::ParticipantClosed);
+			let old = participant.host;
+			ensure!(old != new, Error::<T>::HostUnchanged);
+			participant.host = new;
+			Ok(old)
+		})
+	}
+
+	/// Let `account` trade for a participant; answers with the limits that it had.
+	pub(crate) fn do_appoint(
+		id: ParticipantId,
+		account: &T::AccountId,
+		limits: &DelegateLimits,
+	) -> Result<Option<DelegateLimits>, Error<T>> {
+		let participant = Participants::<T>::get(id).ok_or(Error::<T>::UnknownParticipant)?;
+		ensure!(!participant.status.is_final(), Error::<T>::ParticipantClosed);
+		ensure!(T::Clock::now() < limits.until, Error::<T>::MandateInThePast);
+		ensure!(!Accounts::<T>::contains_key(account), Error::<T>::DelegateIsParticipant);
+		let old = Delegates::<T>::get(account);
+		if let Some(Delegation { participant, limits: old }) = &old {
+			ensure!(*participant == id, Error::<T>::DelegateOfAnother);
+			ensure!(old != limits, Error::<T>::LimitsUnchanged);
+		} else {
+			DelegatesOf::<T>::try_append(id, account.clone())
+				.map_err(|()| Error::<T>::TooManyDelegates)?;
+		}
+		Delegates::<T>::insert(account, Delegation { participant: id, limits: limits.clone() });
+		Ok(old.map(|delegation| delegation.limits))
+	}
+
+	/// Let `account` trade for nobody any longer, if it did.
+	pub(crate) fn end_delegation(account: &T::AccountId) {
+		let Some(Delegation { participant, .. }) = Delegates::<T>::take(account) else { return };
+		DelegatesOf::<T>::mutate_exists(participant, |entry| {
+			let Some(delegates) = entry else { return };
+			delegates.retain(|delegate| delegate != account);
+			if delegates.is_empty() {
+				*entry = None;
+			}
+		});
+		Self::deposit_event(Event::DelegationEnded { participant, account: account.clone() });
+	}
+
+	fn is_active(id: ParticipantId) -> bool {
+		Participants::<T>::get(id).is_some_and(|p| p.status.may_trade())
+	}
+}
+
+impl<T: Config> gridforge_primitives::Participants<T::AccountId> for Pallet<T> {
+	fn participant_of(account: &T::AccountId) -> Option<ParticipantId> {
+		Accounts::<T>::get(account)
+	}
+
+	fn mandate_of(account: &T::AccountId) -> Option<Mandate> {
+		if let Some(participant) = Accounts::<T>::get(account) {
+			return Some(Mandate { participant, limits: None });
+		}
+		let Delegation { participant, limits } = Delegates::<T>::get(account)?;
+		let in_force = T::Clock::now() < limits.until;
+		in_force.then_some(Mandate { participant, limits: Some(limits) })
+	}
+
+	fn may_trade(participant: ParticipantId) -> bool {
+		Self::is_active(participant)
+	}
+
+	fn host_of(participant: ParticipantId) -> Option<ParticipantId> {
+		Participants::<T>::get(participant)?.host
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn admit_for_benchmark(account: &T::AccountId) -> ParticipantId {
+		match Accounts::<T>::get(account) {
+			Some(id) => {
+				Participants::<T>::insert(id, Participant::new(account.clone()));
+				id
+			}
+			None => Self::do_register(account).expect("the account is not registered; qed"),
+		}
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn appoint_for_benchmark(participant: ParticipantId, account: &T::AccountId) {
+		let limits = DelegateLimits {
+			zones: None,
+			lots: gridforge_primitives::Lots(u32::MAX),
+			locked: gridforge_primitives::WattBalance::MAX,
+			until: gridforge_primitives::Millis::MAX,
+		};
+		Self::end_delegation(account);
+		Self::do_appoint(participant, account, &limits)
+			.expect("the account is nobody's, and the benchmark admitted the participant; qed");
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn choose_host_for_benchmark(participant: ParticipantId, host: ParticipantId) {
+		Self::do_choose_host(participant, Some(host))
+			.expect("the benchmark admitted both, and the participant has no host; qed");
+	}
+}
