@@ -51,7 +51,7 @@ await test("root makes zones under one tariff and couples them", async () => {
 	};
 	const events = await decree(
 		zone({ kind: "Region" }),
-		zone({ parent: 2, tariff: null, auction: AUCTION_MS }),
+		zone({ parent: 2, tariff: null, collar: null, auction: AUCTION_MS }),
 		grid.linkZones(2, 3, 500, 10),
 	);
 	assert.equal(the(events, api.events.grid.ZoneCreated).length, 2);
