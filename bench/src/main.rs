@@ -61,8 +61,9 @@ struct DatabaseArgs {
 	/// Keys in the state.
 	#[arg(long, default_value_t = 1_000_000, value_parser = at_least::<1_000>)]
 	keys: usize,
-	/// Keys that are read or written together, as by one block: writes share a root and a commit.
-	#[arg(long, default_value_t = 100, value_parser = at_least::<1>)]
+	/// Keys that are read or written together: writes share a root and a commit. A block full of orders writes about
+	/// so many.
+	#[arg(long, default_value_t = 10_000, value_parser = at_least::<1>)]
 	batch: usize,
 	/// MiB of trie cache; a node has 1024 unless told otherwise. Without one, nodes come from the database.
 	#[arg(long, default_value_t = 0, value_parser = at_least::<0>)]

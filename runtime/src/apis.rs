@@ -347,6 +347,8 @@ impl_runtime_apis! {
 			use frame_system_benchmarking::{
 				extensions::Pallet as SystemExtensionsBench, Pallet as SystemBench,
 			};
+			use pallet_election_provider_support_benchmarking::Pallet as ElectionBench;
+			use pallet_session_benchmarking::Pallet as SessionBench;
 
 			let mut list = Vec::<BenchmarkList>::new();
 			list_benchmarks!(list, extra);
@@ -362,8 +364,8 @@ impl_runtime_apis! {
 			use frame_system_benchmarking::{
 				extensions::Pallet as SystemExtensionsBench, Pallet as SystemBench,
 			};
-
-			impl frame_system_benchmarking::Config for Runtime {}
+			use pallet_election_provider_support_benchmarking::Pallet as ElectionBench;
+			use pallet_session_benchmarking::Pallet as SessionBench;
 
 			let whitelist = AllPalletsWithSystem::whitelisted_storage_keys();
 			let mut batches = Vec::<BenchmarkBatch>::new();

@@ -20,12 +20,14 @@
 #![cfg_attr(not(feature = "std"), no_std)]
 #![recursion_limit = "512"]
 
-#[cfg(feature = "std")]
+#[cfg(feature = "wasm-builder")]
 include!(concat!(env!("OUT_DIR"), "/wasm_binary.rs"));
 
 extern crate alloc;
 
 pub mod apis;
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarks;
 pub mod configs;
 pub mod constants;
 pub mod genesis_config_presets;
@@ -213,26 +215,4 @@ mod runtime {
 	pub type Grid = pallet_grid;
 	#[runtime::pallet_index(52)]
 	pub type EnergyMarket = pallet_energy_market;
-}
-
-#[cfg(feature = "runtime-benchmarks")]
-mod benches {
-	frame_benchmarking::define_benchmarks!(
-		[frame_system, SystemBench::<Runtime>]
-		[frame_system_extensions, SystemExtensionsBench::<Runtime>]
-		[pallet_assets, Assets]
-		[pallet_babe, Babe]
-		[pallet_bags_list, VoterList]
-		[pallet_balances, Balances]
-		[pallet_energy_market, EnergyMarket]
-		[pallet_grandpa, Grandpa]
-		[pallet_grid, Grid]
-		[pallet_multisig, Multisig]
-		[pallet_participants, Participants]
-		[pallet_proxy, Proxy]
-		[pallet_staking, Staking]
-		[pallet_sudo, Sudo]
-		[pallet_timestamp, Timestamp]
-		[pallet_utility, Utility]
-	);
 }

@@ -1,7 +1,7 @@
 //! `gridforge book --follow`: the order book of a product as it changes, until Ctrl-C.
 
 use crate::{
-	chain::Chain,
+	chain::{Chain, Link},
 	errors::{Problem, Result},
 	market::{self, Block},
 	output::{table, Output},
@@ -21,26 +21,40 @@ const CLEAR: &str = "\x1b[2J\x1b[H";
 
 /// Show the book of a product with each block that changes it, at most `depth` levels a side.
 pub async fn follow(
-	chain: &Chain,
+	url: &str,
 	output: &Output,
 	zone: u16,
 	interval: Option<u32>,
 	depth: u32,
 ) -> Result<()> {
 	tokio::select! {
-		result = messages(chain, output, zone, interval, depth) => result,
+		result = messages(url, output, zone, interval, depth) => result,
 		_ = tokio::signal::ctrl_c() => Ok(()),
 	}
 }
 
 async fn messages(
-	chain: &Chain,
+	url: &str,
 	output: &Output,
 	zone: u16,
 	interval: Option<u32>,
 	depth: u32,
 ) -> Result<()> {
-	let product = market::product(chain, zone, interval).await?.to_string();
+	let mut link = Link::open(url).await?;
+	let mut followed = None;
+	// A new connection begins with the whole book, of the same product.
+	link.persist(output, async |chain: &Chain| {
+		let product = match followed.take() {
+			Some(product) => product,
+			None => market::product(chain, zone, interval).await?.to_string(),
+		};
+		subscription(chain, output, followed.insert(product), depth).await
+	})
+	.await
+}
+
+/// Show the messages of one subscription, until it ends.
+async fn subscription(chain: &Chain, output: &Output, product: &str, depth: u32) -> Result<()> {
 	let mut subscription = chain
 		.requests()
 		.subscribe::<Value>(

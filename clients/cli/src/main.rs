@@ -60,6 +60,9 @@ async fn run(cli: Cli) -> Result<()> {
 			day::play(&cli.url, &output, options.into()).await
 		}
 		Command::Watch(options) => watch::follow(&cli.url, &output, options.into()).await,
+		Command::Book { product, depth, follow: true } => {
+			follow::follow(&cli.url, &output, product.zone, product.interval, depth).await
+		}
 		command => {
 			// Before the network: a missing secret is known at once.
 			let signer = cli.suri.as_deref().map(tx::signer).transpose()?;
@@ -85,10 +88,7 @@ async fn ask(
 	let secret = || signer.ok_or_else(no_secret);
 	match command {
 		Command::Status => status::show(chain, output).await,
-		Command::Book { product, depth, follow: true } => {
-			follow::follow(chain, output, product.zone, product.interval, depth).await
-		}
-		Command::Book { product, depth, follow: false } => {
+		Command::Book { product, depth, .. } => {
 			book::show(chain, output, product.zone, product.interval, depth).await
 		}
 		Command::Ticker { product } => {

@@ -22,18 +22,18 @@ impl Default for Budget {
 }
 
 impl Budget {
-	/// Takes one question from the budget.
-	pub fn take(&self) -> Result<(), Refusal> {
-		self.take_at(Instant::now())
+	/// Takes what is as much work as so many questions from the budget, if anything is left in it.
+	pub fn take(&self, questions: u32) -> Result<(), Refusal> {
+		self.take_at(Instant::now(), questions)
 	}
 
-	fn take_at(&self, now: Instant) -> Result<(), Refusal> {
+	fn take_at(&self, now: Instant, questions: u32) -> Result<(), Refusal> {
 		let mut paid_until = self.paid_until.lock().unwrap_or_else(PoisonError::into_inner);
 		let from = (*paid_until).max(now);
 		if from.duration_since(now) >= limits::BURST {
 			return Err(Refusal::Busy);
 		}
-		*paid_until = from + limits::PER_QUESTION;
+		*paid_until = from + limits::PER_QUESTION * questions;
 		Ok(())
 	}
 }
@@ -44,15 +44,22 @@ mod tests {
 	use std::time::Duration;
 
 	fn taken(budget: &Budget, now: Instant) -> usize {
-		(0..10_000).take_while(|_| budget.take_at(now).is_ok()).count()
+		(0..10_000).take_while(|_| budget.take_at(now, 1).is_ok()).count()
 	}
 
 	#[test]
 	fn a_burst_is_answered_and_then_a_steady_stream() {
 		let (budget, now) = (Budget::default(), Instant::now());
 		assert_eq!(taken(&budget, now), 2_000);
-		assert_eq!(budget.take_at(now), Err(Refusal::Busy));
+		assert_eq!(budget.take_at(now, 1), Err(Refusal::Busy));
 		assert_eq!(taken(&budget, now + Duration::from_millis(100)), 100);
 		assert_eq!(taken(&budget, now + Duration::from_secs(60)), 2_000);
+	}
+
+	#[test]
+	fn more_work_takes_more() {
+		let (budget, now) = (Budget::default(), Instant::now());
+		assert_eq!(budget.take_at(now, 1_500), Ok(()));
+		assert_eq!(taken(&budget, now), 500);
 	}
 }

@@ -13,6 +13,8 @@ pub const MAX_TRADES: u32 = 16;
 pub const DEFAULT_CANDLES: u32 = 96;
 /// Intervals that candles are asked for at the most; the runtime looks at no more.
 pub const MAX_CANDLES: u32 = 1_000;
+/// Intervals of candles that are as much work as any other question.
+pub const CANDLES_PER_QUESTION: u32 = 100;
 /// How many blocks a subscription can be resumed over: as many as a node keeps the state of by default.
 pub const BLOCKS_BACK: u64 = 256;
 /// Subscriptions of one connection.

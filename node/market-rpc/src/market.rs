@@ -108,7 +108,7 @@ where
 		at: Option<Block::Hash>,
 		question: impl FnOnce(Block::Hash, &MarketInfo) -> Result<T, Refusal>,
 	) -> RpcResult<Answer<T>> {
-		self.budget.take()?;
+		self.budget.take(1)?;
 		let block = self.chain.block(at)?;
 		let info = self.chain.info(block.hash)?;
 		Ok(Answer { block: name(&block), content: question(block.hash, &info)? })
@@ -200,6 +200,8 @@ where
 		self.answer(at, |hash, info| {
 			self.known_zone(hash, zone)?;
 			let (from, until) = candle_range(info, from, until, limit)?;
+			let span = until.0.saturating_sub(from.0);
+			self.budget.take(span / limits::CANDLES_PER_QUESTION)?;
 			let candles = self.chain.ask(hash, |api| api.candles(hash, zone, from, until))?;
 			Ok(CandlesReport {
 				zone: zone.0,
@@ -216,8 +218,11 @@ where
 		filter: Option<TradeFilter>,
 		since: Option<Block::Hash>,
 	) -> SubscriptionResult {
-		let feed =
-			self.budget.take().and_then(|()| TradesFeed::begin(self.chain.clone(), filter, since));
+		let begin = || {
+			self.budget.take(1)?;
+			TradesFeed::begin(self.chain.clone(), &self.budget, filter, since)
+		};
+		let feed = begin();
 		serve(&self.places, pending, feed).await
 	}
 
@@ -230,7 +235,7 @@ where
 	) -> SubscriptionResult {
 		let begin = || {
 			let depth = limits::depth(depth)?;
-			self.budget.take()?;
+			self.budget.take(1)?;
 			BookFeed::begin(self.chain.clone(), product, depth, since)
 		};
 		let feed = begin();

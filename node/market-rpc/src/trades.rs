@@ -2,6 +2,7 @@
 
 use crate::{
 	answers::{Answer, TradeReport},
+	budget::Budget,
 	chain::{name, Chain, MarketClient, News, Route},
 	errors::Refusal,
 	params::TradeFilter,
@@ -54,6 +55,7 @@ where
 	/// Begins after the newest block, or after the block `since`.
 	pub fn begin(
 		chain: Chain<Block, AccountId, Client>,
+		budget: &Budget,
 		filter: Option<TradeFilter>,
 		since: Option<Block::Hash>,
 	) -> Result<Self, Refusal> {
@@ -61,6 +63,8 @@ where
 		let news = chain.news();
 		let last = chain.block(since)?;
 		let Route { enacted, .. } = chain.route(&last, &chain.best())?;
+		// The runtime is asked about each of these blocks.
+		budget.take(u32::try_from(enacted.len()).unwrap_or(u32::MAX))?;
 		if let Some(oldest) = enacted.first() {
 			chain.block_trades(oldest.hash)?;
 		}

@@ -14,7 +14,7 @@ use frame_support::{
 use gridforge_matching::{Executed, Execution, Progress, Search};
 use gridforge_primitives::{
 	api::MarketStatus, IntervalClock, IntervalId, LoadBand, Lots, Millis, ParticipantId, Phase,
-	Price, ProductId, ProductRules, Session, Side, WattBalance, ZoneId, Zones,
+	Price, ProductId, ProductRules, Session, WattBalance, ZoneId, Zones,
 };
 use scale_info::TypeInfo;
 use sp_runtime::{DispatchError, DispatchResult};
@@ -267,16 +267,7 @@ impl<T: Config> Pallet<T> {
 			Accounts::<T>::insert(owner, rules.currency, account);
 			Positions::<T>::insert(product, owner, position);
 		}
-		let fills = executed.iter().map(|executed| {
-			let fill = executed.fill();
-			TradeFill {
-				maker: fill.maker,
-				order: fill.order,
-				price,
-				lots: fill.lots,
-				reference: fill.reference,
-			}
-		});
+		let fills = executed.iter().map(|executed| TradeFill::at(price, &executed.fill()));
 		Self::deposit_event(Event::AuctionTraded { product, side, fills: fills.collect() });
 		Ok(())
 	}
@@ -302,14 +293,7 @@ fn enter<M: Get<u32>>(
 		terms::order_charge(rules, side, band, price, lots).at_most(freed.checked_sub(energy)?);
 	let kept = energy.checked_add(charge.total())?;
 
-	let notional = price.notional(lots);
-	let (sum, money) = match side {
-		Side::Bid => (&mut position.bought, &mut position.paid),
-		Side::Ask => (&mut position.sold, &mut position.earned),
-	};
-	*sum = sum.checked_add(u64::from(lots.0))?;
-	*money = money.checked_add(notional)?;
-	position.charge = position.charge.checked_add(&charge)?;
+	position.add_trade(side, lots.0.into(), price.notional(lots), &charge)?;
 	position.keep_line(Line { side, auction: true, price, lots: u64::from(lots.0) });
 	position.locked_as_taker = position.locked_as_taker.checked_add(kept)?;
 	let released = freed.checked_sub(kept)?;

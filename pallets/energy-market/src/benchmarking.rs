@@ -583,7 +583,8 @@ mod benchmarks {
 	fn auction_page() -> Result<(), BenchmarkError> {
 		let (id, mut product) = product::<T>()?;
 		product.collecting = true;
-		collect_bids::<T>(id, &mut product, PAGE);
+		// One order more than a page holds: the oldest page lies under a key of its own.
+		collect_bids::<T>(id, &mut product, PAGE + 1);
 		let currency = product.rules.currency;
 		Products::<T>::insert(id.interval, id.zone, product);
 		let volume = u64::from(MIN_ORDER.0 * PAGE);
@@ -670,13 +671,18 @@ mod benchmarks {
 	#[benchmark]
 	fn settle_finish() -> Result<(), BenchmarkError> {
 		let (id, product) = product::<T>()?;
+		let currency = product.rules.currency;
 		let mut settling = settling(id, &product, Stage::Finish);
-		settling.pot = 60_000;
+		settling.rules.tax_collector = ParticipantId(1_000_000);
+		settling.exchanged.paid = 1_000;
+		settling.pot = 61_000;
 		settling.summary.fees = 50_000;
 		settling.summary.taxes = 10_000;
+		busy_account::<T>(settling.rules.operator, currency);
+		busy_account::<T>(settling.rules.tax_collector, currency);
+		busy_account::<T>(TREASURY, currency);
+		Between::<T>::insert(currency, 1);
 		Settlement::<T>::put(settling);
-		busy_account::<T>(product.rules.operator, product.rules.currency);
-		busy_account::<T>(product.rules.tax_collector, product.rules.currency);
 
 		#[block]
 		{
@@ -685,6 +691,7 @@ mod benchmarks {
 
 		assert!(!Products::<T>::contains_key(id.interval, id.zone));
 		assert!(Summaries::<T>::contains_key(id.zone, id.interval));
+		assert_eq!(Between::<T>::get(currency), 1_001);
 		Ok(())
 	}
 

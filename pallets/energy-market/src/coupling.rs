@@ -30,6 +30,8 @@ pub(crate) struct Neighbour {
 	link: Link,
 	/// What the order has traded with it.
 	fills: Vec<Fill>,
+	/// Lots of these.
+	filled: u64,
 	/// Whether it must be written.
 	pub changed: bool,
 }
@@ -111,8 +113,8 @@ impl<T: Config> Desk<T> {
 				&& self.limits.as_ref().is_none_or(|limits| limits.allow_zone(id.zone))
 				&& T::Zones::session(id.zone) == Session::Open;
 			if trades {
-				let changed = false;
-				neighbours.push(Neighbour { id, product, link, fills: Vec::new(), changed });
+				let (fills, filled, changed) = (Vec::new(), 0, false);
+				neighbours.push(Neighbour { id, product, link, fills, filled, changed });
 			}
 		}
 		neighbours.sort_by_key(|neighbour| neighbour.id.zone);
@@ -199,9 +201,8 @@ impl<T: Config> Desk<T> {
 			return Lots::ZERO;
 		}
 		let used = known.map_or(0, |exchange| exchange.used(side));
-		let pending = neighbour.fills.iter().map(|fill| u64::from(fill.lots.0)).sum::<u64>();
-		let room =
-			u64::from(neighbour.link.capacity.0).saturating_sub(used).saturating_sub(pending);
+		let capacity = u64::from(neighbour.link.capacity.0);
+		let room = capacity.saturating_sub(used).saturating_sub(neighbour.filled);
 		Lots(u32::try_from(room).unwrap_or(u32::MAX))
 	}
 
@@ -256,7 +257,13 @@ impl<T: Config> Desk<T> {
 		}
 		match book {
 			Book::Own => round.own.extend(placed.fills),
-			Book::Of(at) => self.neighbour(at)?.fills.extend(placed.fills),
+			Book::Of(at) => {
+				let neighbour = self.neighbour(at)?;
+				for fill in &placed.fills {
+					neighbour.filled = neighbour.filled.saturating_add(fill.lots.0.into());
+				}
+				neighbour.fills.extend(placed.fills);
+			}
 		}
 		Ok(())
 	}
@@ -301,6 +308,7 @@ impl<T: Config> Desk<T> {
 		let neighbour = self.neighbour(at)?;
 		neighbour.product = product;
 		neighbour.fills.clear();
+		neighbour.filled = 0;
 		neighbour.changed = true;
 		// The position is the order's own zone's, which must settle it.
 		self.open();

@@ -608,13 +608,7 @@ impl<T: Config> Desk<T> {
 			let line = Line { side, auction: false, price, lots: u64::from(lots.0) };
 			self.position.keep_line(line);
 		}
-		let fills = fills.iter().map(|fill| TradeFill {
-			maker: fill.maker,
-			order: fill.order,
-			price: price(fill),
-			lots: fill.lots,
-			reference: fill.reference,
-		});
+		let fills = fills.iter().map(|fill| TradeFill::at(price(fill), fill));
 		Pallet::<T>::deposit_event(Event::Traded {
 			product,
 			taker: self.participant,
@@ -631,13 +625,7 @@ impl<T: Config> Desk<T> {
 	/// Add what an order took to the position. `None` past the range of the types.
 	fn enter(&mut self, side: Side, taken: &Taken) -> Option<()> {
 		let position = &mut self.position;
-		let (lots, money) = match side {
-			Side::Bid => (&mut position.bought, &mut position.paid),
-			Side::Ask => (&mut position.sold, &mut position.earned),
-		};
-		*lots = lots.checked_add(taken.lots)?;
-		*money = money.checked_add(taken.notional)?;
-		position.charge = position.charge.checked_add(&taken.charge)?;
+		position.add_trade(side, taken.lots, taken.notional, &taken.charge)?;
 		position.locked_as_taker = position.locked_as_taker.checked_add(taken.lock)?;
 		let committed = position.committed.on(side);
 		*committed = committed.checked_add(taken.lots)?;

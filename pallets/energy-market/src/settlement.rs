@@ -2,8 +2,8 @@
 
 use crate::{
 	terms, Accounts, Between, ClosingPrices, Config, Error, Event, Levels, Pages, Pallet, Parked,
-	Position, Positions, Products, SettleFrom, Settlement, Settling, Stage, Summaries, Uncrossing,
-	WeightInfo, TREASURY,
+	Position, PositionOf, Positions, Products, SettleFrom, Settlement, Settling, Stage, Summaries,
+	Uncrossing, WeightInfo, TREASURY,
 };
 use alloc::collections::BTreeMap;
 use frame_support::{
@@ -15,50 +15,9 @@ use frame_support::{
 use gridforge_matching::Order;
 use gridforge_primitives::{
 	api::Summary, Charge, CurrencyId, IntervalClock, IntervalId, LoadBand, ParticipantId,
-	Participants, Phase, Price, ProductId, ProductRules, Side, WattBalance, WattDelta,
+	Participants, Phase, Price, ProductId, Side, WattBalance, WattDelta,
 };
 use sp_runtime::{DispatchError, DispatchResult};
-
-/// What a participant's resting orders of one page have traded.
-#[derive(Default)]
-struct Traded {
-	bought: u64,
-	sold: u64,
-	paid: WattDelta,
-	earned: WattDelta,
-	charge: Charge,
-}
-
-impl Traded {
-	/// Add what one order traded. `None` past the range of the types.
-	fn add(&mut self, rules: &ProductRules, side: Side, price: Price, order: &Order) -> Option<()> {
-		let lots = u64::from(order.filled.0);
-		let notional = price.notional(order.filled);
-		match side {
-			Side::Bid => {
-				self.bought = self.bought.checked_add(lots)?;
-				self.paid = self.paid.checked_add(notional)?;
-			}
-			Side::Ask => {
-				self.sold = self.sold.checked_add(lots)?;
-				self.earned = self.earned.checked_add(notional)?;
-			}
-		}
-		let charge = terms::order_charge(rules, side, LoadBand(order.terms), price, order.filled);
-		self.charge = self.charge.checked_add(&charge)?;
-		Some(())
-	}
-
-	/// Enter the sums into `position`. `None` past the range of the types.
-	fn enter<M: Get<u32>>(&self, position: &mut Position<M>) -> Option<()> {
-		position.bought = position.bought.checked_add(self.bought)?;
-		position.sold = position.sold.checked_add(self.sold)?;
-		position.paid = position.paid.checked_add(self.paid)?;
-		position.earned = position.earned.checked_add(self.earned)?;
-		position.charge = position.charge.checked_add(&self.charge)?;
-		Some(())
-	}
-}
 
 impl Settling {
 	/// Enter a settled position that owed `owed`. `None` past the range of the types.
@@ -240,17 +199,20 @@ impl<T: Config> Pallet<T> {
 		Ok(true)
 	}
 
-	/// Enter what a page's orders traded into their owners' positions.
+	/// Enter what a page's orders traded into their owners' positions, each of which is read and written once.
 	fn sweep(settling: &Settling, side: Side, price: Price, orders: &[Order]) -> DispatchResult {
-		let mut by_owner = BTreeMap::<ParticipantId, Traded>::new();
-		for order in orders.iter().filter(|o| !o.filled.is_zero()) {
-			let traded = by_owner.entry(order.owner).or_default();
-			traded.add(&settling.rules, side, price, order).ok_or(Error::<T>::Overflow)?;
+		let Settling { product, rules, .. } = settling;
+		let mut by_owner = BTreeMap::<ParticipantId, PositionOf<T>>::new();
+		for Order { owner, filled, terms, .. } in orders.iter().filter(|o| !o.filled.is_zero()) {
+			let position =
+				by_owner.entry(*owner).or_insert_with(|| Positions::<T>::get(product, owner));
+			let charge = terms::order_charge(rules, side, LoadBand(*terms), price, *filled);
+			position
+				.add_trade(side, filled.0.into(), price.notional(*filled), &charge)
+				.ok_or(Error::<T>::Overflow)?;
 		}
-		for (owner, traded) in by_owner {
-			Positions::<T>::try_mutate(settling.product, owner, |position| {
-				traded.enter(position).ok_or(Error::<T>::Overflow)
-			})?;
+		for (owner, position) in by_owner {
+			Positions::<T>::insert(product, owner, position);
 		}
 		Ok(())
 	}

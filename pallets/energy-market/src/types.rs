@@ -7,7 +7,7 @@ use frame_support::{
 	traits::{ConstU32, Get},
 	BoundedVec, CloneNoBound, DebugNoBound, DefaultNoBound, EqNoBound, PartialEqNoBound,
 };
-use gridforge_matching::{Book, WhyCancelled};
+use gridforge_matching::{Book, Fill, WhyCancelled};
 use gridforge_primitives::{
 	api::Summary, Charge, CurrencyId, Lots, OrderId, OrderRef, ParticipantId, Price, ProductId,
 	ProductRules, Side, WattBalance, WattDelta, ZoneId, MAX_LINKS,
@@ -255,6 +255,24 @@ pub struct Line {
 }
 
 impl<MaxOpenOrders: Get<u32>> Position<MaxOpenOrders> {
+	/// Add what was traded on `side`. `None` past the range of the types.
+	pub fn add_trade(
+		&mut self,
+		side: Side,
+		lots: u64,
+		notional: WattDelta,
+		charge: &Charge,
+	) -> Option<()> {
+		let (sum, money) = match side {
+			Side::Bid => (&mut self.bought, &mut self.paid),
+			Side::Ask => (&mut self.sold, &mut self.earned),
+		};
+		*sum = sum.checked_add(lots)?;
+		*money = money.checked_add(notional)?;
+		self.charge = self.charge.checked_add(charge)?;
+		Some(())
+	}
+
 	/// Keep what was traded at one price for the bill: added to a line of that price, or one of its own.
 	pub fn keep_line(&mut self, line: Line) {
 		let same = |l: &&mut Line| {
@@ -346,6 +364,14 @@ pub struct TradeFill {
 	pub lots: Lots,
 	/// The maker's own number for the order.
 	pub reference: u64,
+}
+
+impl TradeFill {
+	/// `fill`, at `price`.
+	pub fn at(price: Price, fill: &Fill) -> Self {
+		let Fill { maker, order, lots, reference, .. } = *fill;
+		TradeFill { maker, order, price, lots, reference }
+	}
 }
 
 /// What became of a new order.

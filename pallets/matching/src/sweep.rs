@@ -12,6 +12,84 @@ use gridforge_primitives::{Lots, OrderRef, OrderType, SelfTrade, TICKS};
 /// Fills that most takers do not exceed: room is made for so many at once.
 const FEW: usize = 8;
 
+/// How far an incoming order got with levels that could be changed where they lie.
+pub(crate) struct Inline<'a> {
+	pub incoming: &'a Incoming,
+	/// What it has not traded.
+	pub left: Lots,
+	/// What it traded.
+	pub fills: Vec<Fill>,
+}
+
+/// The order met what only [`Sweep`] knows how to handle. Nothing was changed.
+pub(crate) struct NotInline;
+
+impl<'a> Inline<'a> {
+	pub(crate) fn new(incoming: &'a Incoming) -> Self {
+		Inline { incoming, left: incoming.lots, fills: Vec::new() }
+	}
+
+	/// Whether there is something to trade and it may.
+	#[inline]
+	pub(crate) fn goes_on(&self) -> bool {
+		!self.left.is_zero() && self.worked() < self.incoming.max_fills
+	}
+
+	/// Orders that it traded with.
+	#[inline]
+	pub(crate) fn worked(&self) -> u32 {
+		u32::try_from(self.fills.len()).unwrap_or(u32::MAX)
+	}
+
+	/// Trades with a level that has its inline page alone and no order of the same owner on the way. Says what is
+	/// left open there.
+	#[inline]
+	pub(crate) fn level(&mut self, id: LevelId, level: &mut Level) -> Result<u64, NotInline> {
+		let before = self.fills.len();
+		let Some((left, open)) = self.plan(id, level) else {
+			self.fills.truncate(before);
+			return Err(NotInline);
+		};
+		for fill in self.fills.iter().skip(before) {
+			if let Some(order) = level.page.orders.get_mut(usize::from(fill.order.slot)) {
+				order.filled = Lots(order.filled.0.saturating_add(fill.lots.0));
+			}
+		}
+		self.left = left;
+		level.open = open;
+		Ok(open)
+	}
+
+	/// Notes the trades with a level; what is left of the order and of the level after them.
+	#[inline]
+	fn plan(&mut self, id: LevelId, level: &Level) -> Option<(Lots, u64)> {
+		let Incoming { owner, max_fills, .. } = *self.incoming;
+		if level.head != level.tail {
+			return None;
+		}
+		if self.fills.capacity() == 0 {
+			self.fills = Vec::with_capacity(FEW);
+		}
+		let place = id.page(level.tail);
+		let (mut left, mut open) = (self.left, level.open);
+		for (slot, order) in (0u8..).zip(&level.page.orders).filter(|(_, order)| order.is_open()) {
+			if order.owner == owner || self.worked() >= max_fills {
+				return None;
+			}
+			let lots = order.open().min(left);
+			left = left.checked_sub(lots)?;
+			open = open.checked_sub(lots.0.into())?;
+			let Order { owner: maker, reference, .. } = *order;
+			self.fills.push(Fill { maker, order: place.slot(slot), lots, reference });
+			if left.is_zero() {
+				return Some((left, open));
+			}
+		}
+		// A level from which everything was taken has nothing open, or its sum was wrong.
+		(open == 0 && left < self.left).then_some((left, open))
+	}
+}
+
 /// How far an incoming order got.
 pub(crate) struct Sweep<'a> {
 	incoming: &'a Incoming,

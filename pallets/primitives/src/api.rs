@@ -1,171 +1,170 @@
 //! What the market's runtime API answers with. Clients decode the same types.
 
 use crate::{
-	tariff::{stored, Charge, LoadBand},
+	derives::{shown, stored},
+	tariff::{Charge, LoadBand},
 	IntervalId, Lots, Millis, OrderId, ParticipantId, Phase, Price, ProductId, ProductRules,
 	Session, Side, WattBalance, WattDelta,
 };
 use alloc::vec::Vec;
-use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use scale_info::TypeInfo;
-use serde::{Deserialize, Serialize};
 
-/// Whether the market takes orders.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	Default,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-	Serialize,
-	Deserialize,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum MarketStatus {
-	/// Everything works.
-	#[default]
-	Open,
-	/// No new orders. Orders can be cancelled, money deposited and withdrawn, products settle.
-	CancelOnly,
-	/// No new orders and no deposits. Orders can be cancelled, money withdrawn, products settle.
-	Halted,
-}
-
-/// The market's clock and status.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, TypeInfo, Serialize, Deserialize)]
-pub struct MarketInfo {
+stored! {
 	/// Whether the market takes orders.
-	pub status: MarketStatus,
-	/// Time of the block in milliseconds since the Unix epoch.
-	pub now: Millis,
-	/// Length of a delivery interval in milliseconds.
-	pub interval_length: Millis,
-	/// How long before delivery trading opens, in milliseconds.
-	pub gate_open: Millis,
-	/// How long before delivery trading closes, in milliseconds.
-	pub gate_close: Millis,
-	/// The earliest interval that can be traded.
-	pub first_tradable: IntervalId,
-	/// The earliest interval that cannot be traded yet.
-	pub first_unopened: IntervalId,
+	#[derive(Default)]
+	#[serde(rename_all = "snake_case")]
+	pub enum MarketStatus {
+		/// Everything works.
+		#[default]
+		Open,
+		/// No new orders. Orders can be cancelled, money deposited and withdrawn, products settle.
+		CancelOnly,
+		/// No new orders and no deposits. Orders can be cancelled, money withdrawn, products settle.
+		Halted,
+	}
 }
 
-/// One price level of a book.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, TypeInfo, Serialize, Deserialize)]
-pub struct DepthLevel {
-	/// Price of the level.
-	pub price: Price,
-	/// Lots open there.
-	pub lots: u64,
+shown! {
+	/// The market's clock and status.
+	#[derive(Copy)]
+	pub struct MarketInfo {
+		/// Whether the market takes orders.
+		pub status: MarketStatus,
+		/// Time of the block in milliseconds since the Unix epoch.
+		pub now: Millis,
+		/// Length of a delivery interval in milliseconds.
+		pub interval_length: Millis,
+		/// How long before delivery trading opens, in milliseconds.
+		pub gate_open: Millis,
+		/// How long before delivery trading closes, in milliseconds.
+		pub gate_close: Millis,
+		/// The earliest interval that can be traded.
+		pub first_tradable: IntervalId,
+		/// The earliest interval that cannot be traded yet.
+		pub first_unopened: IntervalId,
+	}
 }
 
-/// A product's book: its best levels, best first.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo, Serialize, Deserialize)]
-pub struct OrderBook {
-	/// The product.
-	pub product: ProductId,
-	/// Where it stands in its life.
-	pub phase: Phase,
-	/// The rules it trades under.
-	pub rules: ProductRules,
-	/// Levels that buy, highest price first.
-	pub bids: Vec<DepthLevel>,
-	/// Levels that sell, lowest price first.
-	pub asks: Vec<DepthLevel>,
+shown! {
+	/// One price level of a book.
+	#[derive(Copy)]
+	pub struct DepthLevel {
+		/// Price of the level.
+		pub price: Price,
+		/// Lots open there.
+		pub lots: u64,
+	}
 }
 
-/// The best prices of a product.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, TypeInfo, Serialize, Deserialize)]
-pub struct BestPrices {
-	/// The highest price that somebody bids.
-	pub bid: Option<Price>,
-	/// The lowest price that somebody asks.
-	pub ask: Option<Price>,
+shown! {
+	/// A product's book: its best levels, best first.
+	pub struct OrderBook {
+		/// The product.
+		pub product: ProductId,
+		/// Where it stands in its life.
+		pub phase: Phase,
+		/// The rules it trades under.
+		pub rules: ProductRules,
+		/// Levels that buy, highest price first.
+		pub bids: Vec<DepthLevel>,
+		/// Levels that sell, lowest price first.
+		pub asks: Vec<DepthLevel>,
+	}
 }
 
-/// A participant's money in the market, in one currency.
-#[derive(
-	Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, TypeInfo, Serialize, Deserialize,
-)]
-pub struct AccountInfo {
-	/// Can be withdrawn or used for orders.
-	pub free: WattBalance,
-	/// Held for open orders and unsettled trades.
-	pub locked: WattBalance,
+shown! {
+	/// The best prices of a product.
+	#[derive(Copy)]
+	pub struct BestPrices {
+		/// The highest price that somebody bids.
+		pub bid: Option<Price>,
+		/// The lowest price that somebody asks.
+		pub ask: Option<Price>,
+	}
 }
 
-/// An order that its owner placed and that is still on record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, TypeInfo, Serialize, Deserialize)]
-pub struct OrderInfo {
-	/// The order.
-	pub id: OrderId,
-	/// Its limit price.
-	pub price: Price,
-	/// Lots that it asked for, or what was filled once it is cancelled.
-	pub lots: Lots,
-	/// Lots that have traded.
-	pub filled: Lots,
-	/// The owner's own number for it.
-	pub reference: u64,
+shown! {
+	/// A participant's money in the market, in one currency.
+	#[derive(Copy, Default)]
+	pub struct AccountInfo {
+		/// Can be withdrawn or used for orders.
+		pub free: WattBalance,
+		/// Held for open orders and unsettled trades.
+		pub locked: WattBalance,
+	}
 }
 
-/// A participant's standing in one product that has not settled yet. What its resting orders traded is
-/// included.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo, Serialize, Deserialize)]
-pub struct PositionInfo {
-	/// The product.
-	pub product: ProductId,
-	/// Lots bought.
-	pub bought: u64,
-	/// Lots sold.
-	pub sold: u64,
-	/// What the energy bought costs, fees apart; negative where prices are.
-	pub paid: WattDelta,
-	/// What the energy sold earns; negative where prices are.
-	pub earned: WattDelta,
-	/// What the grid charges for it, part by part.
-	pub charge: Charge,
-	/// Held for this product.
-	pub locked: WattBalance,
-	/// Orders that are open.
-	pub orders: Vec<OrderInfo>,
+shown! {
+	/// An order that its owner placed and that is still on record.
+	#[derive(Copy)]
+	pub struct OrderInfo {
+		/// The order.
+		pub id: OrderId,
+		/// Its limit price.
+		pub price: Price,
+		/// Lots that it asked for, or what was filled once it is cancelled.
+		pub lots: Lots,
+		/// Lots that have traded.
+		pub filled: Lots,
+		/// The owner's own number for it.
+		pub reference: u64,
+	}
 }
 
-/// A participant and everything it has in the market.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo, Serialize, Deserialize)]
-pub struct ParticipantInfo {
-	/// The participant.
-	pub participant: ParticipantId,
-	/// Whether it may place orders.
-	pub may_trade: bool,
-	/// Its money.
-	pub account: AccountInfo,
-	/// Its unsettled products.
-	pub positions: Vec<PositionInfo>,
+shown! {
+	/// A participant's standing in one product that has not settled yet. What its resting orders traded is
+	/// included.
+	pub struct PositionInfo {
+		/// The product.
+		pub product: ProductId,
+		/// Lots bought.
+		pub bought: u64,
+		/// Lots sold.
+		pub sold: u64,
+		/// What the energy bought costs, fees apart; negative where prices are.
+		pub paid: WattDelta,
+		/// What the energy sold earns; negative where prices are.
+		pub earned: WattDelta,
+		/// What the grid charges for it, part by part.
+		pub charge: Charge,
+		/// Held for this product.
+		pub locked: WattBalance,
+		/// Orders that are open.
+		pub orders: Vec<OrderInfo>,
+	}
 }
 
-/// What an order would lock and cost at most. The charge is computed by the same function.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, TypeInfo, Serialize, Deserialize)]
-pub struct OrderPreview {
-	/// Price × lots at the limit; negative where the price is.
-	pub notional: WattDelta,
-	/// What the grid charges if all of it trades at the limit; only buyers pay it.
-	pub charge: Charge,
-	/// The money that must be there: the most that the order can come to owe. Where some of it would trade at
-	/// once, trades and rest round their fees apart.
-	pub lock: WattBalance,
-	/// How many lots would trade at once, as the book stands.
-	pub fills_now: Lots,
-	/// What the grid charges for those.
-	pub charge_now: Charge,
-	/// What the trades and the order that then rests lock together.
-	pub locked: WattBalance,
+shown! {
+	/// A participant and everything it has in the market.
+	pub struct ParticipantInfo {
+		/// The participant.
+		pub participant: ParticipantId,
+		/// Whether it may place orders.
+		pub may_trade: bool,
+		/// Its money.
+		pub account: AccountInfo,
+		/// Its unsettled products.
+		pub positions: Vec<PositionInfo>,
+	}
+}
+
+shown! {
+	/// What an order would lock and cost at most. The charge is computed by the same function.
+	#[derive(Copy)]
+	pub struct OrderPreview {
+		/// Price × lots at the limit; negative where the price is.
+		pub notional: WattDelta,
+		/// What the grid charges if all of it trades at the limit; only buyers pay it.
+		pub charge: Charge,
+		/// The money that must be there: the most that the order can come to owe. Where some of it would trade at
+		/// once, trades and rest round their fees apart.
+		pub lock: WattBalance,
+		/// How many lots would trade at once, as the book stands.
+		pub fills_now: Lots,
+		/// What the grid charges for those.
+		pub charge_now: Charge,
+		/// What the trades and the order that then rests lock together.
+		pub locked: WattBalance,
+	}
 }
 
 stored! {
@@ -198,99 +197,110 @@ stored! {
 	}
 }
 
-/// What has traded in one product.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, TypeInfo, Serialize, Deserialize)]
-pub struct Candle {
-	/// The product.
-	pub product: ProductId,
-	/// Whether it has settled.
-	pub settled: bool,
-	/// Its prices.
-	pub prices: Prices,
-	/// Lots traded.
-	pub lots: u64,
-	/// Price × lots over all trades.
-	pub notional: WattDelta,
+shown! {
+	/// What has traded in one product.
+	#[derive(Copy)]
+	pub struct Candle {
+		/// The product.
+		pub product: ProductId,
+		/// Whether it has settled.
+		pub settled: bool,
+		/// Its prices.
+		pub prices: Prices,
+		/// Lots traded.
+		pub lots: u64,
+		/// Price × lots over all trades.
+		pub notional: WattDelta,
+	}
 }
 
-/// A product at a glance.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, TypeInfo, Serialize, Deserialize)]
-pub struct Ticker {
-	/// The product.
-	pub product: ProductId,
-	/// Where it stands in its life.
-	pub phase: Phase,
-	/// Whether orders may be placed in its zone now.
-	pub session: Session,
-	/// Whether orders only collect, until the opening auction.
-	pub collecting: bool,
-	/// Its best prices.
-	pub best: BestPrices,
-	/// What it has traded at; nothing before the first trade.
-	pub prices: Option<Prices>,
-	/// Lots traded.
-	pub lots: u64,
-	/// Price × lots over all trades.
-	pub notional: WattDelta,
+shown! {
+	/// A product at a glance.
+	#[derive(Copy)]
+	pub struct Ticker {
+		/// The product.
+		pub product: ProductId,
+		/// Where it stands in its life.
+		pub phase: Phase,
+		/// Whether orders may be placed in its zone now.
+		pub session: Session,
+		/// Whether orders only collect, until the opening auction.
+		pub collecting: bool,
+		/// Its best prices.
+		pub best: BestPrices,
+		/// What it has traded at; nothing before the first trade.
+		pub prices: Option<Prices>,
+		/// Lots traded.
+		pub lots: u64,
+		/// Price × lots over all trades.
+		pub notional: WattDelta,
+	}
 }
 
-/// How a participant came to a trade.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, TypeInfo, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-	/// Its order came and took.
-	Taker,
-	/// Its order was resting.
-	Maker,
-	/// In the opening auction.
-	Auction,
+shown! {
+	/// How a participant came to a trade.
+	#[derive(Copy)]
+	#[serde(rename_all = "snake_case")]
+	pub enum Role {
+		/// Its order came and took.
+		Taker,
+		/// Its order was resting.
+		Maker,
+		/// In the opening auction.
+		Auction,
+	}
 }
 
-/// One line of a bill: what was traded at one price.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, TypeInfo, Serialize, Deserialize)]
-pub struct BillLine {
-	/// Bought or sold.
-	pub side: Side,
-	/// How.
-	pub role: Role,
-	/// Price.
-	pub price: Price,
-	/// Energy.
-	pub lots: u64,
-	/// Price × lots.
-	pub notional: WattDelta,
-	/// The order, where it rested.
-	pub order: Option<OrderId>,
+shown! {
+	/// One line of a bill: what was traded at one price.
+	#[derive(Copy)]
+	pub struct BillLine {
+		/// Bought or sold.
+		pub side: Side,
+		/// How.
+		pub role: Role,
+		/// Price.
+		pub price: Price,
+		/// Energy.
+		pub lots: u64,
+		/// Price × lots.
+		pub notional: WattDelta,
+		/// The order, where it rested.
+		pub order: Option<OrderId>,
+	}
 }
 
-/// What a participant owes or gets for one product that has not settled, explained.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo, Serialize, Deserialize)]
-pub struct Bill {
-	/// The product.
-	pub product: ProductId,
-	/// Its trades.
-	pub lines: Vec<BillLine>,
-	/// Trades that are in the sums but too many to be kept apart.
-	pub more: bool,
-	/// What the energy bought costs.
-	pub paid: WattDelta,
-	/// What the energy sold earns.
-	pub earned: WattDelta,
-	/// What the grid charges, part by part.
-	pub charge: Charge,
-	/// What is to be paid: `paid + charge − earned`; negative where money comes back.
-	pub owed: WattDelta,
+shown! {
+	/// What a participant owes or gets for one product that has not settled, explained.
+	pub struct Bill {
+		/// The product.
+		pub product: ProductId,
+		/// Its trades.
+		pub lines: Vec<BillLine>,
+		/// Trades that are in the sums but too many to be kept apart.
+		pub more: bool,
+		/// What the energy bought costs.
+		pub paid: WattDelta,
+		/// What the energy sold earns.
+		pub earned: WattDelta,
+		/// What the grid charges, part by part.
+		pub charge: Charge,
+		/// What is to be paid: `paid + charge − earned`; negative where money comes back.
+		pub owed: WattDelta,
+	}
 }
 
-/// A zone and how it trades now.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, TypeInfo, Serialize, Deserialize)]
-pub struct ZoneInfo {
-	/// Whether orders may be placed now.
-	pub session: Session,
-	/// The rules of its next product that can be traded.
-	pub rules: ProductRules,
-	/// The congestion band of that product.
-	pub band: LoadBand,
+shown! {
+	/// A zone and how it trades now.
+	#[derive(Copy)]
+	pub struct ZoneInfo {
+		/// Whether orders may be placed now.
+		pub session: Session,
+		/// The rules of its next product that can be traded.
+		pub rules: ProductRules,
+		/// The congestion band of that product.
+		pub band: LoadBand,
+	}
 }
 
 stored! {

@@ -1,10 +1,10 @@
 //! What the chain numbers. All are assigned by the chain in sequence or bounded by it, so storage keys
 //! made of them may be Identity-hashed and lie side by side.
 
-use crate::units::{unit, IntervalId, Tick};
-use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use scale_info::TypeInfo;
-use serde::{Deserialize, Serialize};
+use crate::{
+	derives::stored,
+	units::{unit, IntervalId, Tick},
+};
 
 unit! {
 	/// A zone of the grid, in which everybody trades with everybody.
@@ -16,58 +16,29 @@ unit! {
 	ParticipantId(u32)
 }
 
-/// What is traded: energy in one zone, delivered in one interval.
-///
-/// In text it is `zone-interval`, such as `1-29654321`.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	Default,
-	PartialEq,
-	Eq,
-	PartialOrd,
-	Ord,
-	Hash,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-	Serialize,
-	Deserialize,
-)]
-pub struct ProductId {
-	/// Delivery interval.
-	pub interval: IntervalId,
-	/// Zone of delivery.
-	pub zone: ZoneId,
+stored! {
+	/// What is traded: energy in one zone, delivered in one interval.
+	///
+	/// In text it is `zone-interval`, such as `1-29654321`.
+	#[derive(Default, PartialOrd, Ord, Hash)]
+	pub struct ProductId {
+		/// Delivery interval.
+		pub interval: IntervalId,
+		/// Zone of delivery.
+		pub zone: ZoneId,
+	}
 }
 
-/// Which side of the book an order stands on.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	PartialOrd,
-	Ord,
-	Hash,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-	Serialize,
-	Deserialize,
-)]
-#[serde(rename_all = "lowercase")]
-pub enum Side {
-	/// Buys energy.
-	Bid,
-	/// Sells energy.
-	Ask,
+stored! {
+	/// Which side of the book an order stands on.
+	#[derive(PartialOrd, Ord, Hash)]
+	#[serde(rename_all = "lowercase")]
+	pub enum Side {
+		/// Buys energy.
+		Bid,
+		/// Sells energy.
+		Ask,
+	}
 }
 
 impl Side {
@@ -80,60 +51,32 @@ impl Side {
 	}
 }
 
-/// Where an order lives within its product. It never changes and is never given to another order.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	PartialOrd,
-	Ord,
-	Hash,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-	Serialize,
-	Deserialize,
-)]
-pub struct OrderRef {
-	/// Side of the book.
-	pub side: Side,
-	/// Price level.
-	pub tick: Tick,
-	/// Page within the level; page numbers never repeat there.
-	pub page: u32,
-	/// Slot within the page.
-	pub slot: u8,
+stored! {
+	/// Where an order lives within its product. It never changes and is never given to another order.
+	#[derive(PartialOrd, Ord, Hash)]
+	pub struct OrderRef {
+		/// Side of the book.
+		pub side: Side,
+		/// Price level.
+		pub tick: Tick,
+		/// Page within the level; page numbers never repeat there.
+		pub page: u32,
+		/// Slot within the page.
+		pub slot: u8,
+	}
 }
 
-/// An order: its product and its place there. Cancelling needs no other index.
-///
-/// In text it is `zone-interval-side-tick-page-slot`, such as `1-29654321-ask-650-0-3`.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	PartialOrd,
-	Ord,
-	Hash,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-	Serialize,
-	Deserialize,
-)]
-pub struct OrderId {
-	/// The product that the order is for.
-	pub product: ProductId,
-	/// Where it lives there.
-	pub place: OrderRef,
+stored! {
+	/// An order: its product and its place there. Cancelling needs no other index.
+	///
+	/// In text it is `zone-interval-side-tick-page-slot`, such as `1-29654321-ask-650-0-3`.
+	#[derive(PartialOrd, Ord, Hash)]
+	pub struct OrderId {
+		/// The product that the order is for.
+		pub product: ProductId,
+		/// Where it lives there.
+		pub place: OrderRef,
+	}
 }
 
 impl core::fmt::Display for Side {

@@ -19,6 +19,7 @@
 extern crate alloc;
 
 pub mod api;
+mod derives;
 pub mod ids;
 pub mod orders;
 pub mod tariff;

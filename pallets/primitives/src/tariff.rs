@@ -11,10 +11,7 @@
 //! Each part is rounded up to a base unit, away from the buyer. [`FeeTerms::charge`] is the only place where
 //! a fee is computed: a preview, a lock and a charge all come from it.
 
-use crate::{Lots, WattBalance};
-use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use scale_info::TypeInfo;
-use serde::{Deserialize, Serialize};
+use crate::{derives::stored, Lots, WattBalance};
 use sp_arithmetic::Permill;
 
 /// Hours in a day.
@@ -25,28 +22,6 @@ pub const LOAD_BANDS: usize = 4;
 
 /// Lots in a kWh.
 const LOTS_PER_KWH: u128 = 100;
-
-/// Declares a type with all that is derived where values are stored, sent and shown.
-macro_rules! stored {
-	($item:item) => {
-		#[derive(
-			Clone,
-			Copy,
-			Debug,
-			PartialEq,
-			Eq,
-			Encode,
-			Decode,
-			DecodeWithMemTracking,
-			MaxEncodedLen,
-			TypeInfo,
-			Serialize,
-			Deserialize,
-		)]
-		$item
-	};
-}
-pub(crate) use stored;
 
 stored! {
 	/// A factor in hundredths: 100 leaves as it is, 150 makes half as much again, 0 is free.

@@ -1,13 +1,7 @@
 //! The rules under which a product trades. They are fixed when the product gets its first order: later changes
 //! of a zone reach only products that have had none.
 
-use crate::{
-	tariff::{stored, FeeTerms},
-	CurrencyId, Lots, Millis, ParticipantId, Price,
-};
-use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use scale_info::TypeInfo;
-use serde::{Deserialize, Serialize};
+use crate::{derives::stored, tariff::FeeTerms, CurrencyId, Lots, Millis, ParticipantId, Price};
 use sp_arithmetic::Permill;
 
 stored! {

@@ -1,8 +1,8 @@
 //! What one pallet needs of another. The runtime joins them; a mock fills in what it needs.
 
 use crate::{
-	Capacity, DelegateLimits, IntervalId, Link, Millis, ParticipantId, ProductRules, Session,
-	ZoneId,
+	derives::stored, Capacity, DelegateLimits, IntervalId, Link, Millis, ParticipantId,
+	ProductRules, Session, ZoneId,
 };
 use alloc::vec::Vec;
 
@@ -85,28 +85,17 @@ impl MeterCapacity for NoMeters {
 	}
 }
 
-/// Where a product stands in its life, by chain time alone.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	codec::Encode,
-	codec::Decode,
-	codec::DecodeWithMemTracking,
-	scale_info::TypeInfo,
-	serde::Serialize,
-	serde::Deserialize,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum Phase {
-	/// Trading has not begun.
-	NotYetOpen,
-	/// Orders are taken.
-	Open,
-	/// The gate has closed: what was traded is firm and will be settled.
-	Closed,
+stored! {
+	/// Where a product stands in its life, by chain time alone.
+	#[serde(rename_all = "snake_case")]
+	pub enum Phase {
+		/// Trading has not begun.
+		NotYetOpen,
+		/// Orders are taken.
+		Open,
+		/// The gate has closed: what was traded is firm and will be settled.
+		Closed,
+	}
 }
 
 /// Chain time in delivery intervals.

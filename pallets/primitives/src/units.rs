@@ -1,9 +1,5 @@
 //! Energy, price, money and time as types, so that they cannot be mistaken for one another.
 
-use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use scale_info::TypeInfo;
-use serde::{Deserialize, Serialize};
-
 /// WATT in base units: 6 decimals, so 1 WATT is 1,000,000.
 pub type WattBalance = u128;
 
@@ -30,13 +26,12 @@ const BASE_UNITS_PER_TICK_LOT: i128 = 10;
 
 macro_rules! unit {
 	($(#[$doc:meta])* $name:ident($inner:ty)) => {
-		$(#[$doc])*
-		#[derive(
-			Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode,
-			DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Serialize, Deserialize,
-		)]
-		#[serde(transparent)]
-		pub struct $name(pub $inner);
+		crate::derives::stored! {
+			$(#[$doc])*
+			#[derive(Default, PartialOrd, Ord, Hash)]
+			#[serde(transparent)]
+			pub struct $name(pub $inner);
+		}
 
 		impl core::fmt::Display for $name {
 			fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {

@@ -1,11 +1,10 @@
 //! When a zone trades, where it lies, who its neighbours are, and what delegates and meters may do there.
 
-use crate::{api::MarketStatus, tariff::stored, Lots, Millis, Price, WattBalance, ZoneId};
+use crate::{api::MarketStatus, derives::stored, Lots, Millis, Price, WattBalance, ZoneId};
 use alloc::vec::Vec;
 use bounded_collections::{BoundedVec, ConstU32};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
-use serde::{Deserialize, Serialize};
 
 /// Neighbours that a zone may be coupled with.
 pub const MAX_LINKS: u32 = 8;

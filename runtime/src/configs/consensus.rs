@@ -2,8 +2,8 @@
 
 use crate::{
 	constants::{currency::deposit, staking, time},
-	AccountId, Babe, Balance, Balances, Historical, Offences, Runtime, RuntimeCall, RuntimeEvent,
-	Session, SessionKeys, Staking, UncheckedExtrinsic,
+	weights, AccountId, Babe, Balance, Balances, Historical, Offences, Runtime, RuntimeCall,
+	RuntimeEvent, Session, SessionKeys, Staking, UncheckedExtrinsic,
 };
 use frame_support::{
 	parameter_types,
@@ -99,7 +99,7 @@ impl pallet_session::Config for Runtime {
 	type SessionHandler = <SessionKeys as OpaqueKeys>::KeyTypeIdProviders;
 	type Keys = SessionKeys;
 	type DisablingStrategy = UpToLimitWithReEnablingDisablingStrategy;
-	type WeightInfo = pallet_session::weights::SubstrateWeight<Runtime>;
+	type WeightInfo = weights::pallet_session::WeightInfo<Runtime>;
 	type Currency = Balances;
 	type KeyDeposit = KeyDeposit;
 }

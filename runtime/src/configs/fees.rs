@@ -5,7 +5,9 @@
 //! of full blocks, and falls again when they are not, down to what is stated here. Fees and tips go to
 //! the block's author.
 
-use crate::{constants::fee, AccountId, Authorship, Balance, Balances, Runtime, RuntimeEvent};
+use crate::{
+	constants::fee, weights, AccountId, Authorship, Balance, Balances, Runtime, RuntimeEvent,
+};
 use frame_support::{
 	parameter_types,
 	traits::{
@@ -57,5 +59,5 @@ impl pallet_transaction_payment::Config for Runtime {
 		MaximumMultiplier,
 	>;
 	type OperationalFeeMultiplier = ConstU8<{ fee::OPERATIONAL_MULTIPLIER }>;
-	type WeightInfo = pallet_transaction_payment::weights::SubstrateWeight<Runtime>;
+	type WeightInfo = weights::pallet_transaction_payment::WeightInfo<Runtime>;
 }

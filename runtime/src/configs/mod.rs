@@ -10,7 +10,7 @@ mod system;
 
 pub use assets::{ReserveAccount, WattOwner};
 pub use consensus::{BeefyKey, GENESIS_EPOCH_CONFIG};
-pub use energy::MarketPalletId;
+pub use energy::{MarketPalletId, TreasuryAccount};
 pub use fees::{LengthFee, ToAuthor, WeightFee};
 pub use proxy_type::ProxyType;
 pub use staking::StakeYield;

@@ -37,7 +37,7 @@ impl onchain::Config for OnChainElection {
 	type MaxBackersPerWinner = ConstU32<{ staking::ELECTION_VOTERS }>;
 	type MaxWinnersPerPage = ConstU32<{ staking::MAX_VALIDATORS }>;
 	type DataProvider = Staking;
-	type WeightInfo = frame_election_provider_support::weights::SubstrateWeight<Runtime>;
+	type WeightInfo = weights::pallet_election_provider_support_benchmarking::WeightInfo<Runtime>;
 	type Bounds = ElectionLimits;
 }
 

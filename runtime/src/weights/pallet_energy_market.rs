@@ -11,23 +11,23 @@ use frame_support::{traits::Get, weights::Weight};
 pub struct WeightInfo<T>(PhantomData<T>);
 impl<T: frame_system::Config> pallet_energy_market::WeightInfo for WeightInfo<T> {
 	fn deposit() -> Weight {
-		// Fastest run: 73_317_000 ps.
-		Weight::from_parts(78_214_000, 6208)
+		// Fastest run: 67_574_000 ps.
+		Weight::from_parts(76_929_000, 6208)
 			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
 	fn withdraw() -> Weight {
-		// Fastest run: 70_151_000 ps.
-		Weight::from_parts(76_099_000, 6208)
+		// Fastest run: 63_931_000 ps.
+		Weight::from_parts(71_715_000, 6208)
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
 	/// `p` from 0 to 100.
 	fn place_order(p: u32) -> Weight {
-		// Fastest run: 78_493_000 ps.
-		Weight::from_parts(92_900_250, 5204)
-			// Standard error: 3_517.
-			.saturating_add(Weight::from_parts(4_784_871, 0).saturating_mul(p.into()))
+		// Fastest run: 71_061_000 ps.
+		Weight::from_parts(86_062_351, 5204)
+			// Standard error: 3_976.
+			.saturating_add(Weight::from_parts(3_756_611, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(12))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().writes(4))
@@ -36,20 +36,20 @@ impl<T: frame_system::Config> pallet_energy_market::WeightInfo for WeightInfo<T>
 	}
 	/// `f` from 0 to 100.
 	fn place_order_fills(f: u32) -> Weight {
-		// Fastest run: 66_060_000 ps.
-		Weight::from_parts(76_636_530, 7107)
-			// Standard error: 1_145.
-			.saturating_add(Weight::from_parts(238_268, 0).saturating_mul(f.into()))
+		// Fastest run: 62_283_000 ps.
+		Weight::from_parts(74_784_511, 7107)
+			// Standard error: 1_147.
+			.saturating_add(Weight::from_parts(259_829, 0).saturating_mul(f.into()))
 			.saturating_add(T::DbWeight::get().reads(12))
 			.saturating_add(T::DbWeight::get().writes(5))
 			.saturating_add(Weight::from_parts(0, 86).saturating_mul(f.into()))
 	}
 	/// `n` from 0 to 8.
 	fn place_order_neighbours(n: u32) -> Weight {
-		// Fastest run: 66_929_000 ps.
-		Weight::from_parts(74_253_382, 5204)
-			// Standard error: 21_609.
-			.saturating_add(Weight::from_parts(25_784_844, 0).saturating_mul(n.into()))
+		// Fastest run: 62_273_000 ps.
+		Weight::from_parts(73_492_081, 5204)
+			// Standard error: 23_219.
+			.saturating_add(Weight::from_parts(24_308_028, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(12))
 			.saturating_add(T::DbWeight::get().reads((4_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(4))
@@ -57,35 +57,35 @@ impl<T: frame_system::Config> pallet_energy_market::WeightInfo for WeightInfo<T>
 			.saturating_add(Weight::from_parts(0, 4214).saturating_mul(n.into()))
 	}
 	fn place_order_opening() -> Weight {
-		// Fastest run: 83_601_000 ps.
-		Weight::from_parts(88_909_000, 12720)
+		// Fastest run: 78_309_000 ps.
+		Weight::from_parts(87_262_000, 12720)
 			.saturating_add(T::DbWeight::get().reads(16))
 			.saturating_add(T::DbWeight::get().writes(7))
 	}
 	fn place_order_topping_up() -> Weight {
-		// Fastest run: 120_424_000 ps.
-		Weight::from_parts(128_730_000, 6208)
+		// Fastest run: 111_960_000 ps.
+		Weight::from_parts(126_383_000, 6208)
 			.saturating_add(T::DbWeight::get().reads(15))
 			.saturating_add(T::DbWeight::get().writes(8))
 	}
 	fn place_order_beginning_page() -> Weight {
-		// Fastest run: 82_879_000 ps.
-		Weight::from_parts(89_766_000, 5204)
+		// Fastest run: 75_932_000 ps.
+		Weight::from_parts(88_888_000, 5204)
 			.saturating_add(T::DbWeight::get().reads(12))
 			.saturating_add(T::DbWeight::get().writes(6))
 	}
 	fn place_order_pruning() -> Weight {
-		// Fastest run: 233_692_000 ps.
-		Weight::from_parts(249_893_000, 105963)
+		// Fastest run: 236_358_000 ps.
+		Weight::from_parts(253_889_000, 105963)
 			.saturating_add(T::DbWeight::get().reads(75))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
 	/// `n` from 1 to 32.
 	fn place_orders(n: u32) -> Weight {
-		// Fastest run: 71_540_000 ps.
-		Weight::from_parts(69_623_431, 5204)
-			// Standard error: 4_481.
-			.saturating_add(Weight::from_parts(6_433_332, 0).saturating_mul(n.into()))
+		// Fastest run: 68_841_000 ps.
+		Weight::from_parts(69_228_406, 5204)
+			// Standard error: 3_425.
+			.saturating_add(Weight::from_parts(5_407_682, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(10))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(3))
@@ -94,70 +94,70 @@ impl<T: frame_system::Config> pallet_energy_market::WeightInfo for WeightInfo<T>
 	}
 	/// `p` from 0 to 255.
 	fn cancel_all(p: u32) -> Weight {
-		// Fastest run: 56_813_000 ps.
-		Weight::from_parts(67_085_418, 5204)
-			// Standard error: 2_062.
-			.saturating_add(Weight::from_parts(2_116_167, 0).saturating_mul(p.into()))
+		// Fastest run: 53_789_000 ps.
+		Weight::from_parts(65_515_918, 5204)
+			// Standard error: 1_450.
+			.saturating_add(Weight::from_parts(2_089_291, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().writes(4))
 			.saturating_add(Weight::from_parts(0, 3369).saturating_mul(p.into()))
 	}
 	fn cancel_order() -> Weight {
-		// Fastest run: 71_611_000 ps.
-		Weight::from_parts(76_729_000, 10497)
+		// Fastest run: 68_302_000 ps.
+		Weight::from_parts(75_461_000, 10497)
 			.saturating_add(T::DbWeight::get().reads(10))
 			.saturating_add(T::DbWeight::get().writes(7))
 	}
 	fn set_market_status() -> Weight {
-		// Fastest run: 8_627_000 ps.
-		Weight::from_parts(9_599_000, 1486)
+		// Fastest run: 7_733_000 ps.
+		Weight::from_parts(9_309_000, 1486)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 	fn retry_settlement() -> Weight {
-		// Fastest run: 14_310_000 ps.
-		Weight::from_parts(15_660_000, 3718)
+		// Fastest run: 12_895_000 ps.
+		Weight::from_parts(15_249_000, 3718)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
 	fn settle_search() -> Weight {
-		// Fastest run: 20_024_000 ps.
-		Weight::from_parts(21_673_000, 9418).saturating_add(T::DbWeight::get().reads(7))
+		// Fastest run: 18_797_000 ps.
+		Weight::from_parts(21_605_000, 9418).saturating_add(T::DbWeight::get().reads(7))
 	}
 	fn auction_search() -> Weight {
-		// Fastest run: 17_251_000 ps.
-		Weight::from_parts(18_722_000, 5204)
+		// Fastest run: 15_815_000 ps.
+		Weight::from_parts(18_503_000, 5204)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 	fn auction_page() -> Weight {
-		// Fastest run: 420_042_000 ps.
-		Weight::from_parts(435_642_000, 130878)
-			.saturating_add(T::DbWeight::get().reads(67))
-			.saturating_add(T::DbWeight::get().writes(67))
+		// Fastest run: 373_381_000 ps.
+		Weight::from_parts(415_315_000, 130878)
+			.saturating_add(T::DbWeight::get().reads(68))
+			.saturating_add(T::DbWeight::get().writes(68))
 	}
 	fn settle_page() -> Weight {
-		// Fastest run: 148_704_000 ps.
-		Weight::from_parts(157_022_000, 108798)
+		// Fastest run: 155_025_000 ps.
+		Weight::from_parts(175_805_000, 108798)
 			.saturating_add(T::DbWeight::get().reads(36))
 			.saturating_add(T::DbWeight::get().writes(34))
 	}
 	fn settle_position() -> Weight {
-		// Fastest run: 45_811_000 ps.
-		Weight::from_parts(49_384_000, 9108)
+		// Fastest run: 41_616_000 ps.
+		Weight::from_parts(48_241_000, 9108)
 			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
 	fn settle_finish() -> Weight {
-		// Fastest run: 33_072_000 ps.
-		Weight::from_parts(36_084_000, 13167)
-			.saturating_add(T::DbWeight::get().reads(6))
-			.saturating_add(T::DbWeight::get().writes(7))
+		// Fastest run: 37_267_000 ps.
+		Weight::from_parts(44_010_000, 13167)
+			.saturating_add(T::DbWeight::get().reads(7))
+			.saturating_add(T::DbWeight::get().writes(8))
 	}
 	fn pay_treasury() -> Weight {
-		// Fastest run: 66_615_000 ps.
-		Weight::from_parts(71_553_000, 6208)
+		// Fastest run: 59_951_000 ps.
+		Weight::from_parts(64_563_000, 6208)
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(6))
 	}

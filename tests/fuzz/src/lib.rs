@@ -1,0 +1,43 @@
+//! Random calls from several accounts, through blocks and hooks, into the whole runtime.
+//!
+//! | File | What |
+//! |---|---|
+//! | [`requests`] | bytes become calls: mostly sensible ones, some that are not |
+//! | [`world`] | the chain that they go to: blocks, extrinsics, hooks |
+//! | [`model`] | everybody's money and trades, kept beside the chain from its events alone |
+//! | [`counts`] | what has been done, for the report |
+//!
+//! After each call the invariants of our pallets are checked, and the model against the chain; after each block the
+//! invariants of all pallets. A call that is refused must leave the state as it was, to the last byte. At the end of
+//! each input the market must settle all there is, and pay out all that it holds.
+
+pub mod counts;
+pub mod model;
+pub mod requests;
+pub mod world;
+
+use arbitrary::Unstructured;
+use counts::Counts;
+use world::World;
+
+/// Steps that one input may take, so that a long one does not hold up the others.
+const MAX_STEPS: usize = 256;
+
+/// Do what `bytes` say, and check all that must hold.
+///
+/// # Panics
+///
+/// Where something that must hold does not.
+pub fn run(bytes: &[u8]) -> Counts {
+	let mut world = World::new();
+	let mut input = Unstructured::new(bytes);
+	for _ in 0..MAX_STEPS {
+		if input.is_empty() {
+			break;
+		}
+		// An input that ends in the middle of a step has come to its end.
+		let Ok(step) = world.next_step(&mut input) else { break };
+		world.take(step);
+	}
+	world.close()
+}

@@ -1,0 +1,293 @@
+//! Everybody's money and trades, as the chain's events tell of them. It never asks the chain what it is about to
+//! check, except for what each currency and account begins with.
+//!
+//! **Wealth** is what an account has in its wallet and in its trading account, free or locked. Trading moves none of
+//! it; transfers, and the settlement of what was traded, do. What a settlement has collected and not yet paid out is
+//! **in transit**. Wealth, what is in transit and what was given to the market's own account come to the supply.
+//!
+//! **Contracts** are what each participant bought and sold in a product, added up from the events of the trades.
+//! A settlement must state exactly these.
+
+use crate::counts::Counts;
+use frame_support::traits::fungibles::Inspect;
+use gridforge_primitives::{
+	ParticipantId, Participants as _, ProductId, ProductRules, Side, WattBalance, WattDelta,
+};
+use gridforge_runtime::{
+	configs::TreasuryAccount, constants::watt::WATT_ID, AccountId, Assets, EnergyMarket,
+	Participants, Runtime, RuntimeEvent,
+};
+use pallet_assets::Event as AssetsEvent;
+use pallet_energy_market::{Accounts, Event, Products, TREASURY};
+use std::collections::BTreeMap;
+
+/// What a participant traded in a product.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Contract {
+	bought: u64,
+	sold: u64,
+	paid: WattDelta,
+	earned: WattDelta,
+	/// What the events of its trades as a taker said that they cost besides.
+	taker_charge: WattBalance,
+}
+
+/// The model.
+pub struct Model {
+	wealth: BTreeMap<AccountId, WattDelta>,
+	/// What settlements have collected and not paid out.
+	in_transit: WattDelta,
+	/// What was sent to the market's account and is in nobody's trading account.
+	gifts: WattDelta,
+	supply: WattDelta,
+	/// Whether a transfer to the market's account is one of these.
+	gift_expected: bool,
+	contracts: BTreeMap<(ProductId, ParticipantId), Contract>,
+	/// The rules that each product opened with.
+	rules: BTreeMap<ProductId, ProductRules>,
+}
+
+impl Model {
+	/// A model that agrees with the chain as it is, where nobody has traded.
+	pub fn of_now() -> Self {
+		let wealth: BTreeMap<_, _> = pallet_assets::Account::<Runtime>::iter_keys()
+			.filter(|(asset, _)| *asset == WATT_ID)
+			.map(|(_, account)| account)
+			.filter(|account| *account != EnergyMarket::market_account())
+			.map(|account| (account.clone(), wealth_of(&account)))
+			.collect();
+		assert_eq!(Products::<Runtime>::iter().count(), 0, "a model begins before all trades");
+		let supply = signed(Assets::total_issuance(WATT_ID));
+		Model {
+			gifts: supply - wealth.values().sum::<WattDelta>(),
+			wealth,
+			in_transit: 0,
+			supply,
+			gift_expected: false,
+			contracts: BTreeMap::new(),
+			rules: BTreeMap::new(),
+		}
+	}
+
+	/// Whether the call that comes now sends WATT to the market's account.
+	pub fn expect_gift(&mut self, expected: bool) {
+		self.gift_expected = expected;
+	}
+
+	/// Follow what has happened.
+	pub fn follow(&mut self, event: &RuntimeEvent, counts: &mut Counts) {
+		match event {
+			RuntimeEvent::Assets(event) => self.follow_assets(event),
+			RuntimeEvent::EnergyMarket(event) => self.follow_market(event, counts),
+			_ => (),
+		}
+	}
+
+	fn follow_assets(&mut self, event: &AssetsEvent<Runtime>) {
+		match event {
+			AssetsEvent::Transferred { asset_id: WATT_ID, from, to, amount } => {
+				self.transfer(from, to, *amount);
+			}
+			AssetsEvent::TransferredApproved {
+				asset_id: WATT_ID,
+				owner,
+				destination,
+				amount,
+				..
+			} => self.transfer(owner, destination, *amount),
+			AssetsEvent::Issued { asset_id: WATT_ID, owner, amount } => {
+				self.supply += signed(*amount);
+				self.credit(owner, signed(*amount));
+			}
+			AssetsEvent::Burned { asset_id: WATT_ID, owner, balance } => {
+				self.supply -= signed(*balance);
+				self.credit(owner, -signed(*balance));
+			}
+			_ => (),
+		}
+	}
+
+	/// Between wallets. From a wallet to the trading account and back, which goes over the market's account, moves
+	/// no wealth.
+	fn transfer(&mut self, from: &AccountId, to: &AccountId, amount: WattBalance) {
+		let market = EnergyMarket::market_account();
+		let amount = signed(amount);
+		if *to == market && self.gift_expected {
+			self.credit(from, -amount);
+			self.gifts += amount;
+		} else if *to != market && *from != market {
+			self.credit(from, -amount);
+			self.credit(to, amount);
+		}
+	}
+
+	fn follow_market(&mut self, event: &Event<Runtime>, counts: &mut Counts) {
+		match event {
+			Event::Traded { product, taker, from, side, fills, notional, charge, .. } => {
+				let lots: u64 = fills.iter().map(|fill| u64::from(fill.lots.0)).sum();
+				let worth: WattDelta =
+					fills.iter().map(|fill| fill.price.notional(fill.lots)).sum();
+				assert_eq!(worth, *notional, "the fills are worth something else");
+				let own = ProductId { zone: *from, ..*product };
+				let contract = self.contracts.entry((own, *taker)).or_default();
+				contract.add(*side, lots, worth);
+				contract.taker_charge += charge.total();
+				for fill in fills {
+					assert_ne!(fill.maker, *taker, "a participant traded with itself");
+					let contract = self.contracts.entry((*product, fill.maker)).or_default();
+					contract.add(
+						side.opposite(),
+						fill.lots.0.into(),
+						fill.price.notional(fill.lots),
+					);
+				}
+				let fills = u64::try_from(fills.len()).expect("fills are few");
+				counts.fills += fills;
+				counts.crossings += if own == *product { 0 } else { fills };
+			}
+			Event::AuctionTraded { product, side, fills } => {
+				for fill in fills {
+					let contract = self.contracts.entry((*product, fill.maker)).or_default();
+					contract.add(*side, fill.lots.0.into(), fill.price.notional(fill.lots));
+				}
+			}
+			Event::AuctionHeld { lots, .. } => counts.auctions += u64::from(*lots > 0),
+			Event::PositionSettled {
+				product,
+				participant,
+				bought,
+				sold,
+				paid,
+				earned,
+				charge,
+				..
+			} => {
+				let contract = self.contracts.remove(&(*product, *participant)).unwrap_or_default();
+				let Contract { taker_charge, .. } = contract;
+				let stated = Contract {
+					bought: *bought,
+					sold: *sold,
+					paid: *paid,
+					earned: *earned,
+					taker_charge,
+				};
+				assert_eq!(stated, contract, "{participant:?} settles other trades in {product}");
+				assert!(charge.total() >= taker_charge, "a charge has become smaller");
+				if *bought == 0 {
+					assert_eq!(charge.total(), charge.crossing, "a seller was charged for energy");
+				}
+				let owed = paid - earned + signed(charge.total());
+				self.credit(&account_of(*participant), -owed);
+				self.in_transit += owed;
+				let shares = self.rules[product].fees.shares;
+				if let Some(host) = Participants::host_of(*participant) {
+					self.pay_out(&account_of(host), shares.host_part(charge.fee()));
+				}
+				counts.positions += 1;
+			}
+			Event::IntervalSettled { product, hosts, treasury, summary } => {
+				let rules = self.rules.remove(product).expect("it had a header");
+				assert!(
+					!self.contracts.keys().any(|(of, _)| of == product),
+					"a contract in {product} was not settled"
+				);
+				assert_eq!(*treasury, rules.fees.shares.treasury_part(summary.fees));
+				self.pay_out(&TreasuryAccount::get(), *treasury);
+				let operator = summary.fees - hosts - treasury;
+				self.pay_out(&account_of(rules.operator), operator);
+				self.pay_out(&account_of(rules.tax_collector), summary.taxes);
+				counts.products += 1;
+			}
+			Event::SettlementParked { product, stage, error } => {
+				panic!("the settlement of {product} failed at {stage:?}: {error:?}")
+			}
+			Event::AuctionFailed { product, error } => {
+				panic!("the auction of {product} failed: {error:?}")
+			}
+			_ => (),
+		}
+	}
+
+	fn credit(&mut self, account: &AccountId, amount: WattDelta) {
+		*self.wealth.entry(account.clone()).or_default() += amount;
+	}
+
+	fn pay_out(&mut self, account: &AccountId, amount: WattBalance) {
+		self.credit(account, signed(amount));
+		self.in_transit -= signed(amount);
+	}
+
+	/// Hold the chain against the model.
+	pub fn check(&mut self) {
+		for (account, wealth) in &self.wealth {
+			assert_eq!(
+				wealth_of(account),
+				*wealth,
+				"{account} has money that it should not, or lacks some"
+			);
+		}
+		let wealth: WattDelta = self.wealth.values().sum();
+		assert_eq!(wealth + self.in_transit + self.gifts, self.supply, "the model does not add up");
+		assert_eq!(signed(Assets::total_issuance(WATT_ID)), self.supply);
+		let surplus = EnergyMarket::surplus(WATT_ID).expect("the market can pay what it owes");
+		assert_eq!(signed(surplus), self.gifts, "the market holds more than it owes, or less");
+		for (interval, zone, header) in Products::<Runtime>::iter() {
+			let product = ProductId { interval, zone };
+			let rules = *self.rules.entry(product).or_insert(header.rules);
+			assert_eq!(rules, header.rules, "{product} has changed its rules");
+		}
+	}
+
+	/// Nothing is in transit, and nothing was traded that has not been settled.
+	pub fn assert_all_settled(&self) {
+		assert_eq!(self.in_transit, 0, "money is left in settlements");
+		assert!(self.contracts.is_empty(), "contracts are left: {:?}", self.contracts);
+		assert!(self.rules.is_empty(), "products are left");
+	}
+
+	/// The market holds nothing but what it was given, for nobody.
+	pub fn assert_paid_out(&self) {
+		let accounts: Vec<_> = Accounts::<Runtime>::iter()
+			.filter(|(_, _, account)| account.free > 0 || account.locked > 0)
+			.collect();
+		assert!(accounts.is_empty(), "trading accounts are left: {accounts:?}");
+		let held = Assets::total_balance(WATT_ID, &EnergyMarket::market_account());
+		assert_eq!(signed(held), self.gifts, "money is left in the market");
+	}
+}
+
+impl Contract {
+	fn add(&mut self, side: Side, lots: u64, notional: WattDelta) {
+		match side {
+			Side::Bid => {
+				self.bought += lots;
+				self.paid += notional;
+			}
+			Side::Ask => {
+				self.sold += lots;
+				self.earned += notional;
+			}
+		}
+	}
+}
+
+/// What the chain says that an account has.
+fn wealth_of(account: &AccountId) -> WattDelta {
+	let participant = if *account == TreasuryAccount::get() {
+		Some(TREASURY)
+	} else {
+		Participants::participant_of(account)
+	};
+	let trading = participant.map(|participant| Accounts::<Runtime>::get(participant, WATT_ID));
+	let trading = trading.map_or(0, |account| account.free + account.locked);
+	signed(Assets::total_balance(WATT_ID, account) + trading)
+}
+
+/// The account of a participant, who exists.
+pub fn account_of(participant: ParticipantId) -> AccountId {
+	pallet_participants::Participants::<Runtime>::get(participant).expect("it exists").account
+}
+
+fn signed(amount: WattBalance) -> WattDelta {
+	amount.try_into().expect("amounts are far below the range of the type")
+}
