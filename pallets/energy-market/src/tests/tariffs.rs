@@ -53,9 +53,12 @@ fn the_load_when_an_order_is_placed_decides_for_all_of_it() {
 		rest(BOB, Side::Bid, 90, 100);
 		assert_ok!(place(CHARLIE, Side::Bid, 100, 500));
 		assert_ok!(place(EVE, Side::Bid, 100, 100));
+		// Placed while half of it is taken.
+		rest(CHARLIE, Side::Bid, 80, 100);
 		assert_ok!(place(ALICE, Side::Ask, 90, 100));
+		assert_ok!(place(ALICE, Side::Ask, 80, 100));
 		settle();
-		assert_eq!(change(CHARLIE), -500_000 - 50_000);
+		assert_eq!(change(CHARLIE), -500_000 - 50_000 - 80_000 - 30_000);
 		assert_eq!(change(EVE), -100_000 - 30_000);
 		assert_eq!(change(BOB), -90_000 - 10_000);
 	});
