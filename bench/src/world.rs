@@ -11,8 +11,8 @@ use gridforge_primitives::{
 use gridforge_runtime::{
 	constants::{currency::GRID, watt::WATT_ID},
 	genesis_config_presets::get_preset,
-	AccountId, Hash, Nonce, Runtime, RuntimeCall, RuntimeEvent, Signature, SignedPayload,
-	TxExtension, UncheckedExtrinsic, VERSION, WASM_BINARY,
+	tx_extension, AccountId, Hash, Nonce, Runtime, RuntimeCall, RuntimeEvent, Signature,
+	SignedPayload, UncheckedExtrinsic, VERSION, WASM_BINARY,
 };
 use pallet_energy_market::{Event as MarketEvent, Outcome};
 use sc_chain_spec::{ChainType, GenericChainSpec};
@@ -241,19 +241,7 @@ fn trader_key(number: usize) -> Result<sr25519::Pair> {
 }
 
 fn signed(trader: &Trader, call: RuntimeCall, nonce: Nonce, genesis: Hash) -> OpaqueExtrinsic {
-	let extension: TxExtension = (
-		frame_system::AuthorizeCall::new(),
-		frame_system::CheckNonZeroSender::new(),
-		frame_system::CheckSpecVersion::new(),
-		frame_system::CheckTxVersion::new(),
-		frame_system::CheckGenesis::new(),
-		frame_system::CheckMortality::from(Era::Immortal),
-		frame_system::CheckNonce::from(nonce),
-		frame_system::CheckWeight::new(),
-		pallet_transaction_payment::ChargeTransactionPayment::from(0),
-		frame_metadata_hash_extension::CheckMetadataHash::new(false),
-		frame_system::WeightReclaim::new(),
-	);
+	let extension = tx_extension(Era::Immortal, nonce);
 	let (spec, version) = (VERSION.spec_version, VERSION.transaction_version);
 	let implicit = ((), (), spec, version, genesis, genesis, (), (), (), None, ());
 	let payload = SignedPayload::from_raw(call.clone(), extension.clone(), implicit);

@@ -18,19 +18,7 @@ use sp_runtime::{generic::Era, traits::AccountIdConversion};
 
 /// A signed transaction of the size and weight of a real one.
 fn transaction(call: RuntimeCall) -> UncheckedExtrinsic {
-	let extension: TxExtension = (
-		frame_system::AuthorizeCall::new(),
-		frame_system::CheckNonZeroSender::new(),
-		frame_system::CheckSpecVersion::new(),
-		frame_system::CheckTxVersion::new(),
-		frame_system::CheckGenesis::new(),
-		frame_system::CheckMortality::from(Era::mortal(64, 0)),
-		frame_system::CheckNonce::from(1),
-		frame_system::CheckWeight::new(),
-		pallet_transaction_payment::ChargeTransactionPayment::from(0),
-		frame_metadata_hash_extension::CheckMetadataHash::new(false),
-		frame_system::WeightReclaim::new(),
-	);
+	let extension = tx_extension(Era::mortal(64, 0), 1);
 	let signature = Signature::Sr25519(sp_core::sr25519::Signature::default());
 	let sender = Sr25519Keyring::Alice.to_account_id();
 	UncheckedExtrinsic::new_signed(call, sender.into(), signature, extension)

@@ -14,9 +14,9 @@ use frame_support::{
 };
 use frame_system::RawOrigin;
 use gridforge_runtime::{
-	constants::time::SLOT_MILLIS, AllPalletsWithSystem, EnergyMarket, Executive, Grid, Header,
-	NetworkParams, Participants, Runtime, RuntimeCall, RuntimeGenesisConfig, RuntimeOrigin,
-	Signature, SignedPayload, System, TxExtension, UncheckedExtrinsic,
+	constants::time::SLOT_MILLIS, tx_extension, AllPalletsWithSystem, EnergyMarket, Executive,
+	Grid, Header, NetworkParams, Participants, Runtime, RuntimeCall, RuntimeGenesisConfig,
+	RuntimeOrigin, Signature, SignedPayload, System, UncheckedExtrinsic,
 };
 use sp_consensus_babe::{
 	digests::{PreDigest, SecondaryPlainPreDigest},
@@ -339,19 +339,7 @@ fn apply(request: &Request) -> Result<Result<(), DispatchError>, TransactionVali
 
 fn signed(signer: Sr25519Keyring, call: RuntimeCall) -> UncheckedExtrinsic {
 	let account = signer.to_account_id();
-	let extension: TxExtension = (
-		frame_system::AuthorizeCall::new(),
-		frame_system::CheckNonZeroSender::new(),
-		frame_system::CheckSpecVersion::new(),
-		frame_system::CheckTxVersion::new(),
-		frame_system::CheckGenesis::new(),
-		frame_system::CheckMortality::from(Era::Immortal),
-		frame_system::CheckNonce::from(System::account_nonce(&account)),
-		frame_system::CheckWeight::new(),
-		pallet_transaction_payment::ChargeTransactionPayment::from(0),
-		frame_metadata_hash_extension::CheckMetadataHash::new(false),
-		frame_system::WeightReclaim::new(),
-	);
+	let extension = tx_extension(Era::Immortal, System::account_nonce(&account));
 	let payload = SignedPayload::new(call.clone(), extension.clone()).expect("it can be signed");
 	let signature = payload.using_encoded(|bytes| key_of(signer).sign(bytes));
 	UncheckedExtrinsic::new_signed(call, account.into(), Signature::Sr25519(signature), extension)
