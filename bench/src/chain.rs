@@ -217,6 +217,25 @@ impl Chain {
 		Ok(Cost { build, import })
 	}
 
+	/// The same of a block that is made at `millis`, or right after.
+	pub fn measure_at(&mut self, millis: u64, extrinsics: &[OpaqueExtrinsic]) -> Result<Cost> {
+		self.at(millis, |chain| chain.measure(extrinsics))
+	}
+
+	/// Build an empty block that is made at `millis`, or right after.
+	pub fn build_at(&mut self, millis: u64) -> Result<Built> {
+		self.at(millis, |chain| chain.build(&[]))
+	}
+
+	/// Do something at another time than the chain's.
+	fn at<R>(&mut self, millis: u64, act: impl FnOnce(&mut Self) -> R) -> R {
+		let slot = millis.div_ceil(SLOT_MILLIS).saturating_sub(1);
+		let now = std::mem::replace(&mut self.slot, slot);
+		let result = act(self);
+		self.slot = now;
+		result
+	}
+
 	/// Go on from `built`: it becomes the head and is final.
 	pub fn adopt(&mut self, built: Built) -> Result<()> {
 		let hash = built.block.hash();

@@ -2,7 +2,9 @@
 
 mod blocks;
 mod keys;
+mod metering;
 mod placing;
+mod settling;
 mod storage;
 mod sweeping;
 
@@ -58,6 +60,16 @@ pub const FIGURES: &[Figure] = &[
 	Figure { name: "P4", about: "keys written per order and per maker", measure: keys::measure },
 	Figure { name: "P5", about: "real / declared time of a full block", measure: blocks::honesty },
 	Figure { name: "P6", about: "orders that fit a block by weight", measure: blocks::capacity },
+	Figure {
+		name: "P7",
+		about: "one reading, packed or signed by its device / one transfer",
+		measure: metering::measure_readings,
+	},
+	Figure {
+		name: "P9",
+		about: "settling one participant's interval / one transfer of WATT",
+		measure: settling::measure,
+	},
 	Figure {
 		name: "P10",
 		about: "bytes per live and per settled order",

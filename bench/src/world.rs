@@ -6,7 +6,8 @@ use crate::{
 };
 use codec::Encode;
 use gridforge_primitives::{
-	IntervalId, Lots, NewOrder, Price, ProductId, Side, WattBalance, ZoneId, WATT,
+	EnergySource, GatewayId, IntervalId, Lots, MeterId, NewOrder, ParticipantId, Price, ProductId,
+	Quality, Side, WattBalance, ZoneId, WATT,
 };
 use gridforge_runtime::{
 	constants::{currency::GRID, watt::WATT_ID},
@@ -15,14 +16,22 @@ use gridforge_runtime::{
 	SignedPayload, UncheckedExtrinsic, VERSION, WASM_BINARY,
 };
 use pallet_energy_market::{Event as MarketEvent, Outcome};
+use pallet_metering::{Call as Metering, DeviceKey, Reading};
 use sc_chain_spec::{ChainType, GenericChainSpec};
 use serde_json::{json, Value};
-use sp_core::{crypto::Ss58Codec, sr25519, Pair};
+use sp_core::{crypto::Ss58Codec, ed25519, sr25519, Pair};
 use sp_genesis_builder::DEV_RUNTIME_PRESET;
 use sp_runtime::{generic::Era, OpaqueExtrinsic};
+use std::ops::Range;
 
 /// A delivery interval of these chains: a quarter hour, as on live networks.
-const INTERVAL_MILLIS: u64 = 900_000;
+pub const INTERVAL_MILLIS: u64 = 900_000;
+/// Readings that a gateway sends at once.
+pub const READINGS: usize = 256;
+/// What each meter can carry, in W.
+const POWER: u32 = 10_000;
+/// For how long readings can be corrected on these chains: two hours, so that no benchmark waits for a week.
+pub const CORRECTION_WINDOW_MILLIS: u64 = 2 * 3_600_000;
 /// GRID of each trader: enough for the fees of many blocks.
 const TRADER_GRID: u128 = 10_000 * GRID;
 /// WATT of each trader.
@@ -31,6 +40,8 @@ const TRADER_WATT: WattBalance = 10_000 * WATT;
 const DEPOSIT: WattBalance = 5_000 * WATT;
 /// The only zone of the preset.
 const ZONE: ZoneId = ZoneId(1);
+/// The first trader; the preset has five participants.
+const FIRST_PARTICIPANT: u32 = 6;
 /// Dave, who runs the grid of the only zone.
 const OPERATOR_SEED: &str = "//Dave";
 
@@ -72,8 +83,22 @@ impl World {
 	/// A chain with `traders` participants, each with money in its trading account. The last one, beyond
 	/// their number, is the zone's operator.
 	pub fn new(traders: usize) -> Result<Self> {
+		Self::with(traders, |_| Ok(()))
+	}
+
+	/// The same where meters say what was delivered; the residual supplier is Eve, and owes nobody anything.
+	pub fn metered(traders: usize) -> Result<Self> {
+		Self::with(traders, |genesis| {
+			let zone = genesis.pointer_mut("/grid/zones/0").ok_or("the preset has a zone")?;
+			zone["delivery"] =
+				json!({ "metered": { "supplier": 5, "shortage": 400, "surplus": 0 } });
+			Ok(())
+		})
+	}
+
+	fn with(traders: usize, change: impl FnOnce(&mut Value) -> Result<()>) -> Result<Self> {
 		let mut keys: Vec<_> = (0..traders).map(trader_key).collect::<Result<_>>()?;
-		let spec = specification(&keys)?;
+		let spec = specification(&keys, change)?;
 		keys.push(sr25519::Pair::from_string(OPERATOR_SEED, None).map_err(|e| format!("{e:?}"))?);
 		let traders = keys.into_iter().map(|key| {
 			let account = AccountId::from(key.public());
@@ -97,6 +122,61 @@ impl World {
 	/// When the delivery of `product` begins.
 	pub fn delivery(product: ProductId) -> u64 {
 		u64::from(product.interval.0) * INTERVAL_MILLIS
+	}
+
+	/// Let the trader `who` be a gateway of the zone.
+	pub fn admit_gateway(&mut self, who: usize) -> Result<GatewayId> {
+		let (zone, account) = (ZONE, self.account(who)?);
+		let call = Metering::admit_gateway { zone, account, silent_after: 0 };
+		self.commit(vec![(self.traders(), call.into())])?;
+		Ok(GatewayId(1))
+	}
+
+	/// Register a meter for each of these traders, with the key of its device if it has one. They count from the next
+	/// interval on.
+	pub fn register_meters(
+		&mut self,
+		gateway: GatewayId,
+		meters: impl Iterator<Item = (usize, Option<ed25519::Public>)>,
+	) -> Result<()> {
+		let operator = self.traders();
+		let register = |(who, key): (usize, Option<ed25519::Public>)| {
+			let call = Metering::register_meter {
+				gateway,
+				participant: ParticipantId(FIRST_PARTICIPANT + u32::try_from(who)?),
+				import_capacity: POWER,
+				export_capacity: POWER,
+				source: EnergySource::Solar,
+				device: key.map(DeviceKey::Ed25519),
+			};
+			Ok((operator, call.into()))
+		};
+		let calls = meters.map(register).collect::<Result<_>>()?;
+		self.commit(calls)?;
+		Ok(())
+	}
+
+	/// Let an interval pass in which all meters count. It is just over then.
+	pub fn pass_interval(&mut self) -> Result<IntervalId> {
+		let next = self.chain.next_time() / INTERVAL_MILLIS + 1;
+		self.chain.skip_to((next + 1) * INTERVAL_MILLIS);
+		self.chain.advance()?;
+		Ok(IntervalId(u32::try_from(next)?))
+	}
+
+	/// What the meters read in an interval: 100 Wh each.
+	pub fn readings(interval: IntervalId, meters: Range<usize>) -> Result<Metering<Runtime>> {
+		let reading = |nth: usize| {
+			Ok(Reading {
+				meter: MeterId(u32::try_from(nth + 1)?),
+				import: 0,
+				export: 100,
+				quality: Quality::Measured,
+			})
+		};
+		let readings: Vec<_> = meters.map(reading).collect::<Result<_>>()?;
+		let readings = readings.try_into().map_err(|_| "a gateway sends at most 256 at once")?;
+		Ok(Metering::submit_readings { interval, readings })
 	}
 
 	/// Begin to sign transactions.
@@ -230,6 +310,12 @@ pub fn transfer(dest: AccountId) -> RuntimeCall {
 	pallet_balances::Call::transfer_keep_alive { dest: dest.into(), value: GRID / 1_000 }.into()
 }
 
+/// Transfer a thousandth of a WATT to `dest`, who has some.
+pub fn transfer_watt(dest: AccountId) -> RuntimeCall {
+	let (id, target, amount) = (WATT_ID.into(), dest.into(), WATT / 1_000);
+	pallet_assets::Call::transfer { id, target, amount }.into()
+}
+
 fn deposit(amount: WattBalance) -> RuntimeCall {
 	pallet_energy_market::Call::deposit { currency: WATT_ID, amount }.into()
 }
@@ -257,11 +343,18 @@ fn signed(trader: &Trader, call: RuntimeCall, nonce: Nonce, genesis: Hash) -> Op
 
 /// The development chain with the time lengths of a live one, and with the holders of `keys` as further
 /// participants.
-fn specification(keys: &[sr25519::Pair]) -> Result<GenericChainSpec> {
+fn specification(
+	keys: &[sr25519::Pair],
+	change: impl FnOnce(&mut Value) -> Result<()>,
+) -> Result<GenericChainSpec> {
 	let wasm = WASM_BINARY.ok_or("this program was built without the runtime's wasm")?;
 	let preset = get_preset(&DEV_RUNTIME_PRESET.into()).ok_or("there is no such preset")?;
 	let mut genesis: Value = serde_json::from_slice(&preset)?;
-	genesis["networkParams"] = json!({ "intervalMs": INTERVAL_MILLIS });
+	genesis["networkParams"] = json!({
+		"intervalMs": INTERVAL_MILLIS,
+		"correctionWindowMs": CORRECTION_WINDOW_MILLIS,
+	});
+	change(&mut genesis)?;
 	let accounts: Vec<_> = keys.iter().map(|key| AccountId::from(key.public())).collect();
 	let addresses = accounts.iter().map(|account| account.to_ss58check());
 	for address in addresses {

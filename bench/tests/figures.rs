@@ -47,6 +47,15 @@ fn an_order_of_a_list_is_much_cheaper_than_a_transfer() {
 }
 
 #[test]
+fn a_reading_and_the_settlement_of_an_interval_cost_a_fraction_of_a_transfer() {
+	// The targets are much lower; this is one round of small blocks on a machine that may be busy.
+	for (name, most) in [("P7", 0.1), ("P9", 1.0)] {
+		let Some(lines) = measure(name) else { return };
+		assert!(lines[0].value > 0.0 && lines[0].value < most, "{name}: {}", lines[0].value);
+	}
+}
+
+#[test]
 fn the_program_prints_json_lines_and_nothing_else() {
 	if WASM_BINARY.is_none() {
 		return;

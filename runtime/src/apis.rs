@@ -8,10 +8,11 @@ use frame_support::{
 };
 use gridforge_primitives::{
 	api::{
-		BestPrices, Bill, Candle, MarketInfo, OrderBook, OrderPreview, ParticipantInfo, Summary,
-		Ticker, Trade, ZoneInfo,
+		BestPrices, Bill, Candle, MarketInfo, OrderBook, OrderPreview, ParticipantInfo, Ticker,
+		Trade, ZoneInfo,
 	},
-	CurrencyId, IntervalId, NewOrder, ProductId, ZoneId,
+	CurrencyId, IntervalId, NewOrder, ParticipantId, PeriodBill, ProductId, Settled, Summary,
+	ZoneId,
 };
 use pallet_transaction_payment::{FeeDetails, RuntimeDispatchInfo};
 use sp_api::impl_runtime_apis;
@@ -317,9 +318,24 @@ impl_runtime_apis! {
 		fn zone(zone: ZoneId) -> Option<ZoneInfo> {
 			EnergyMarket::zone(zone)
 		}
+	}
 
-		fn summary(product: ProductId) -> Option<Summary> {
-			EnergyMarket::summary(product)
+	impl pallet_settlement_runtime_api::SettlementApi<Block> for Runtime {
+		fn interval_summary(product: ProductId) -> Option<Summary> {
+			Settlement::interval_summary(product)
+		}
+
+		fn settlement_of(participant: ParticipantId, product: ProductId) -> Option<Settled> {
+			Settlement::settlement_of(participant, product)
+		}
+
+		fn bill(
+			participant: ParticipantId,
+			zone: ZoneId,
+			from: IntervalId,
+			until: IntervalId,
+		) -> PeriodBill {
+			Settlement::bill(participant, zone, from, until)
 		}
 	}
 

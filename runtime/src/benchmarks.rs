@@ -18,6 +18,8 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_balances, Balances]
 	[pallet_election_provider_support_benchmarking, ElectionBench::<Runtime>]
 	[pallet_energy_market, EnergyMarket]
+	[pallet_metering, Metering]
+	[pallet_settlement, Settlement]
 	[pallet_grandpa, Grandpa]
 	[pallet_grid, Grid]
 	[pallet_multisig, Multisig]

@@ -151,7 +151,7 @@ pub mod energy {
 	/// the rest is for those that settle late.
 	pub const MAX_PRODUCTS: u32 = 256;
 
-	/// Settlement steps that one `advance` may ask for.
+	/// Steps of auctions, or of settlement, that one `advance` may ask for.
 	pub const MAX_STEPS: u32 = 100;
 
 	/// Versions of a zone's tariff: the one in force and changes to come.
@@ -159,6 +159,15 @@ pub mod energy {
 
 	/// Entries of a zone's table of UTC offsets: two a year for sixteen years.
 	pub const MAX_UTC_OFFSETS: u32 = 32;
+
+	/// Readings that a gateway can send at once.
+	pub const MAX_READINGS: u32 = 256;
+
+	/// Readings that devices signed and that can be carried at once.
+	pub const MAX_DEVICE_READINGS: u32 = 64;
+
+	/// Meters of a participant in one zone.
+	pub const MAX_METERS: u32 = 16;
 
 	/// Delegates of one participant.
 	pub const MAX_DELEGATES: u32 = 16;

@@ -113,7 +113,8 @@ impl Validator {
 	}
 }
 
-/// Epochs of two minutes, eras of six; delivery intervals of a minute, open for ten.
+/// Epochs of two minutes, eras of six; delivery intervals of a minute, open for ten, read within one more, corrected
+/// within ten.
 fn quick_network() -> NetworkParamsConfig {
 	NetworkParamsConfig {
 		epoch_slots: 20,
@@ -123,6 +124,8 @@ fn quick_network() -> NetworkParamsConfig {
 		interval_ms: 60_000,
 		gate_open_ms: 600_000,
 		gate_close_ms: 12_000,
+		metering_deadline_ms: 60_000,
+		correction_window_ms: 600_000,
 		..Default::default()
 	}
 }

@@ -232,4 +232,8 @@ mod runtime {
 	pub type Grid = pallet_grid;
 	#[runtime::pallet_index(52)]
 	pub type EnergyMarket = pallet_energy_market;
+	#[runtime::pallet_index(53)]
+	pub type Metering = pallet_metering;
+	#[runtime::pallet_index(54)]
+	pub type Settlement = pallet_settlement;
 }

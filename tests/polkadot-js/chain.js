@@ -29,6 +29,11 @@ export function accounts(...names) {
 	return names.map((name) => keyring.addFromUri(`//${name}`));
 }
 
+/** A key as a device has it: not one of an account. */
+export function deviceKey(uri) {
+	return new Keyring({ type: "ed25519" }).addFromUri(uri);
+}
+
 /** Resolves with `work`, or fails after five minutes naming what was awaited. */
 export function within(what, work, milliseconds = DEADLINE_MS) {
 	let timer;

@@ -47,7 +47,7 @@ function settlementOf({ interval, zone }) {
 		api.derive.chain
 			.subscribeFinalizedBlocks(({ events }) => {
 				for (const { event } of events) {
-					if (!api.events.energyMarket.IntervalSettled.is(event)) continue;
+					if (!api.events.settlement.IntervalSettled.is(event)) continue;
 					const { product } = event.data;
 					if (product.interval.toNumber() === interval && product.zone.toNumber() === zone) resolve(event);
 				}
@@ -143,10 +143,10 @@ await test("what was traded is in the participants' positions", async () => {
 
 await test("the interval settles by itself", async () => {
 	const { summary } = (await within("settlement", settlement)).data;
-	const { lots, notional, fees, participants, prices } = summary;
+	const { lots, notional, charge, participants, prices } = summary;
 	assert.equal(lots.toNumber(), 2_500);
 	assert.equal(notional.toBigInt(), 3_300_000n);
-	assert.equal(fees.toBigInt(), 165_000n);
+	assert.equal(charge.adValorem.toBigInt(), 165_000n);
 	assert.equal(participants.toNumber(), 3);
 	assert.deepEqual(prices.unwrap().toJSON(), { open: 120, high: 150, low: 120, close: 150 });
 });
@@ -160,7 +160,7 @@ await test("balances have changed exactly as they must", async () => {
 await test("nothing of the product is left but its summary", async () => {
 	const { interval, zone } = product;
 	assert.ok((await api.query.energyMarket.products(interval, zone)).isNone);
-	assert.ok((await market.summary(product)).isSome);
+	assert.ok((await api.call.settlementApi.intervalSummary(product)).isSome);
 	for (const map of ["levels", "pages", "positions"]) {
 		assert.equal((await api.query.energyMarket[map].keys(product)).length, 0, map);
 	}

@@ -3,7 +3,7 @@
 use super::Scale;
 use crate::{
 	report::{Line, Target},
-	world::{order, place, World},
+	world::{order, place, World, CORRECTION_WINDOW_MILLIS, INTERVAL_MILLIS},
 	Result,
 };
 use frame_support::storage::storage_prefix;
@@ -17,7 +17,7 @@ const PRICE: i32 = 100;
 /// Blocks within which a product settles, once its gate has closed.
 const PATIENCE: usize = 50;
 
-/// What the market stores.
+/// What market and settlement store.
 #[derive(Clone, Copy)]
 struct Stored {
 	keys: usize,
@@ -92,10 +92,17 @@ fn one_order_more(world: &mut World, who: usize) -> Result<Line> {
 /// Let time pass until `product` has settled.
 fn settle(world: &mut World, product: gridforge_primitives::ProductId) -> Result<()> {
 	world.chain.skip_to(World::delivery(product));
-	let header = storage_prefix(b"EnergyMarket", b"Products");
+	wait_until_gone(world, &storage_prefix(b"EnergyMarket", b"Products"))?;
+	// What bills and corrections need is kept until the interval after the correction window.
+	let end = World::delivery(product) + INTERVAL_MILLIS + CORRECTION_WINDOW_MILLIS;
+	world.chain.skip_to(end + INTERVAL_MILLIS);
+	wait_until_gone(world, &storage_prefix(b"Settlement", b"Records"))
+}
+
+fn wait_until_gone(world: &mut World, prefix: &[u8]) -> Result<()> {
 	for _ in 0..PATIENCE {
 		world.chain.advance()?;
-		if world.chain.stored(&header)?.is_empty() {
+		if world.chain.stored(prefix)?.is_empty() {
 			return Ok(());
 		}
 	}
@@ -103,8 +110,9 @@ fn settle(world: &mut World, product: gridforge_primitives::ProductId) -> Result
 }
 
 fn stored(world: &World) -> Result<Stored> {
-	let all = world.chain.stored(&twox_128(b"EnergyMarket"))?;
-	let summaries = storage_prefix(b"EnergyMarket", b"Summaries");
+	let mut all = world.chain.stored(&twox_128(b"EnergyMarket"))?;
+	all.extend(world.chain.stored(&twox_128(b"Settlement"))?);
+	let summaries = storage_prefix(b"Settlement", b"Summaries");
 	let size = |(key, value): &(Vec<u8>, Vec<u8>)| key.len() + value.len();
 	Ok(Stored {
 		keys: all.len(),

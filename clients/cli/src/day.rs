@@ -299,7 +299,7 @@ impl<'a> Day<'a> {
 				clock::delivery_start(&info, IntervalId(self.product.interval.0.saturating_add(1)));
 			if info.now > end.saturating_add(SETTLED_WITHIN) {
 				return Err(Problem::new("not_settled", "the product has not been settled long after delivery")
-					.hint("Anyone may push settlement with the call `EnergyMarket.advance`; see also the event SettlementParked."));
+					.hint("Anyone may push settlement with the call `Settlement.advance`; see also the event SettlementParked."));
 			}
 			if view.number() > number {
 				(since, number) = (Instant::now(), view.number());

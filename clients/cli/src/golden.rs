@@ -6,7 +6,7 @@ use crate::{
 	units,
 };
 use gridforge_primitives::{
-	api::Summary, LoadBand, Lots, Price, ProductRules, Side, WattBalance, WattDelta,
+	LoadBand, Lots, Price, ProductRules, Side, Summary, WattBalance, WattDelta,
 };
 use serde::Serialize;
 use subxt::utils::AccountId32;
@@ -197,7 +197,7 @@ fn differences(record: &Record) -> Vec<String> {
 	expect("energy settled, kWh", units::kwh(lots), units::kwh(record.summary.lots));
 	expect("value settled, WATT", units::watt(value), units::watt(record.summary.notional));
 	expect("fees charged for the trades, WATT", units::watt(fees), units::watt(record.fees));
-	expect("fees settled, WATT", units::watt(fees), units::watt(record.summary.fees));
+	expect("fees settled, WATT", units::watt(fees), units::watt(record.summary.charge.fee()));
 	for (actor, money) in CAST.iter().zip(&record.money) {
 		expect(
 			&format!("WATT of {}", actor.name),
@@ -246,6 +246,7 @@ impl Human for DayReport {
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use gridforge_primitives::Charge;
 
 	fn golden() -> Record {
 		let trade =
@@ -268,7 +269,7 @@ mod tests {
 			summary: Summary {
 				lots: 2_500,
 				notional: 3_300_000,
-				fees: 165_000,
+				charge: Charge { ad_valorem: 165_000, ..Charge::default() },
 				participants: 3,
 				..Summary::default()
 			},

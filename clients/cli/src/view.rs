@@ -8,8 +8,8 @@ use crate::{
 };
 use codec::{DecodeAll, Encode};
 use gridforge_primitives::{
-	api::{Bill, MarketInfo, OrderBook, OrderPreview, ParticipantInfo, Summary},
-	CurrencyId, NewOrder, ParticipantId, ProductId, WattBalance,
+	api::{Bill, MarketInfo, OrderBook, OrderPreview, ParticipantInfo},
+	CurrencyId, NewOrder, ParticipantId, ProductId, Summary, WattBalance,
 };
 use subxt::{dynamic, error::DispatchError, utils::AccountId32, OnlineClientAtBlock};
 
@@ -84,7 +84,7 @@ impl View {
 
 	/// What is kept of a settled product.
 	pub async fn summary(&self, product: ProductId) -> Result<Option<Summary>> {
-		self.ask("summary", (product,)).await
+		self.ask_of("SettlementApi", "interval_summary", (product,)).await
 	}
 
 	/// WATT in the wallet, outside the market.
@@ -130,7 +130,16 @@ impl View {
 	}
 
 	async fn ask<T: DecodeAll>(&self, function: &str, arguments: impl Encode) -> Result<T> {
-		let name = format!("EnergyMarketApi_{function}");
+		self.ask_of("EnergyMarketApi", function, arguments).await
+	}
+
+	async fn ask_of<T: DecodeAll>(
+		&self,
+		api: &str,
+		function: &str,
+		arguments: impl Encode,
+	) -> Result<T> {
+		let name = format!("{api}_{function}");
 		let answer = self.at.runtime_apis().call_raw(&name, Some(&arguments.encode())).await?;
 		T::decode_all(&mut &answer[..]).map_err(|e| Problem::incompatible(format!("{name}: {e}")))
 	}

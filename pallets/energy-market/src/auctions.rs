@@ -76,6 +76,15 @@ impl<T: Config> Pallet<T> {
 		AuctionFrom::<T>::put(from);
 	}
 
+	/// The weight of `steps` steps of auctions, whichever they are.
+	pub(crate) fn weight_of_steps(steps: u32) -> Weight {
+		let step = T::WeightInfo::auction_search().max(T::WeightInfo::auction_page());
+		T::DbWeight::get()
+			.reads(2)
+			.saturating_add(T::WeightInfo::auction_search())
+			.saturating_add(step.saturating_mul(u64::from(steps)))
+	}
+
 	/// Hold the auctions that are due, as far as `meter` and `steps` allow.
 	pub(crate) fn hold_auctions(meter: &mut WeightMeter, steps: &mut u32) {
 		while *steps > 0 {

@@ -1,4 +1,4 @@
-//! Benchmarks: the worst case of each call and of each step of settlement.
+//! Benchmarks: the worst case of each call and of each step of auctions; and with what those of settlement begin.
 
 #![cfg(feature = "runtime-benchmarks")]
 
@@ -13,10 +13,9 @@ use frame_support::{
 use frame_system::RawOrigin;
 use gridforge_matching::{self as matching, Incoming, Level, LevelId, Order, Page, PageId, PAGE};
 use gridforge_primitives::{
-	api::{MarketStatus, Summary},
-	CurrencyId, IntervalClock, IntervalId, Lots, NewOrder, OrderId, OrderRef, OrderType,
-	ParticipantId, Participants, Price, ProductId, Reach, SelfTrade, Side, Tick, WattBalance,
-	ZoneId, Zones, MAX_LINKS, MIN_ORDER, WATT,
+	api::MarketStatus, CurrencyId, IntervalClock, IntervalId, Lots, MeterCapacity, NewOrder,
+	OrderId, OrderRef, OrderType, ParticipantId, Participants, Price, ProductId, Reach, SelfTrade,
+	SettlementQueue, Side, Tick, WattBalance, ZoneId, Zones, MAX_LINKS, MIN_ORDER, TREASURY, WATT,
 };
 
 /// What each trader has in its wallet.
@@ -29,11 +28,13 @@ fn trader<T: Config>(index: u32) -> (T::AccountId, ParticipantId) {
 	(who, participant)
 }
 
-/// A trader with money in its wallet and as much in its trading account.
+/// A trader with a meter, money in its wallet and as much in its trading account.
 fn rich_trader<T: Config>(
+	zone: ZoneId,
 	product: &Product,
 ) -> Result<(T::AccountId, ParticipantId), BenchmarkError> {
 	let (who, participant) = trader::<T>(0);
+	T::Meters::connect_for_benchmark(zone, participant);
 	let currency = product.rules.currency;
 	endow::<T>(&who, currency)?;
 	Pallet::<T>::deposit(RawOrigin::Signed(who.clone()).into(), currency, FUNDS)?;
@@ -70,7 +71,6 @@ fn product_in<T: Config>(
 	let mut product = Product::new(rules, false);
 	fill_tape(&mut product);
 	Products::<T>::insert(interval, zone, &product);
-	SettleFrom::<T>::put(interval);
 	Ok((ProductId { interval, zone }, product))
 }
 
@@ -136,7 +136,7 @@ fn crowd<T: Config>(id: ProductId, tick: Tick, maker: ParticipantId) {
 }
 
 /// Fill the trading account's list of products, but for one place.
-fn busy_account<T: Config>(participant: ParticipantId, currency: CurrencyId) {
+pub(crate) fn busy_account<T: Config>(participant: ParticipantId, currency: CurrencyId) {
 	Accounts::<T>::mutate(participant, currency, |account| {
 		let elsewhere = |n| ProductId { interval: IntervalId(n), zone: ZoneId(u16::MAX) };
 		let products = (1..T::MaxProducts::get()).map(elsewhere).collect::<Vec<_>>();
@@ -203,17 +203,45 @@ fn bid(product: ProductId, price: Price, lots: Lots) -> NewOrder {
 /// The level at that limit.
 const BIDS: LevelId = LevelId { side: Side::Bid, tick: Tick(2_500) };
 
-fn settling(id: ProductId, product: &Product, stage: Stage) -> Settling {
-	Settling {
-		product: id,
-		rules: product.rules,
-		stage,
-		sold: 0,
-		pot: 0,
-		hosts: 0,
-		exchanged: Exchange::default(),
-		summary: Summary::default(),
+/// A product that has traded in its own zone and with as many neighbours as there can be.
+pub(crate) fn closed<T: Config>(id: ProductId) {
+	let rules = T::Zones::rules(id.zone, id.interval).expect("the benchmark made the zone; qed");
+	let mut product = Product::new(rules, false);
+	fill_tape(&mut product);
+	for n in 0..MAX_LINKS {
+		let zone = ZoneId(u16::try_from(1_000 + n).unwrap_or(u16::MAX));
+		product.exchange_with(zone).expect("there is room for as many; qed");
 	}
+	Products::<T>::insert(id.interval, id.zone, product);
+	T::Settlement::opened(id, &rules);
+}
+
+/// A position of a participant that has many others: it sold 100 lots for 1 WATT, and was charged for it.
+pub(crate) fn sold<T: Config>(id: ProductId, participant: ParticipantId) {
+	let rules = T::Zones::rules(id.zone, id.interval).expect("the benchmark made the zone; qed");
+	busy_position::<T>(id, participant);
+	Positions::<T>::mutate(id, participant, |position| {
+		position.sold = 100;
+		position.earned = 1_000_000;
+		position.charge.crossing = 50_000;
+		position.locked = FUNDS;
+	});
+	busy_account::<T>(participant, rules.currency);
+	Accounts::<T>::mutate(participant, rules.currency, |account| {
+		account.locked = FUNDS;
+		account.products.try_push(id).expect("there is room for one more; qed");
+	});
+}
+
+/// A full page, each order another participant's.
+pub(crate) fn traded_page<T: Config>(id: ProductId) {
+	let filled = |n| filled_order(ParticipantId(1_000_000 + n), MIN_ORDER);
+	let orders = (0..PAGE).map(filled).collect::<Vec<_>>();
+	for order in &orders {
+		busy_position::<T>(id, order.owner);
+	}
+	let page = Page { orders: BoundedVec::truncate_from(orders), ..Default::default() };
+	Pages::<T>::insert(id, PageId { side: Side::Bid, tick: tick(0), number: 0 }, page);
 }
 
 #[benchmarks]
@@ -256,7 +284,7 @@ mod benchmarks {
 	#[benchmark]
 	fn place_order(p: Linear<0, { T::MaxFills::get() }>) -> Result<(), BenchmarkError> {
 		let (id, mut product) = product::<T>()?;
-		let (_, participant) = rich_trader::<T>(&product)?;
+		let (_, participant) = rich_trader::<T>(id.zone, &product)?;
 		let (_, maker) = trader::<T>(1);
 		for n in 0..p {
 			rest_ask::<T>(id, &mut product, maker, tick(n));
@@ -288,7 +316,7 @@ mod benchmarks {
 	#[benchmark]
 	fn place_order_fills(f: Linear<0, { T::MaxFills::get() }>) -> Result<(), BenchmarkError> {
 		let (id, mut product) = product::<T>()?;
-		let (who, participant) = rich_trader::<T>(&product)?;
+		let (who, participant) = rich_trader::<T>(id.zone, &product)?;
 		let (_, maker) = trader::<T>(1);
 		for _ in 0..f {
 			rest_ask::<T>(id, &mut product, maker, tick(0));
@@ -309,7 +337,7 @@ mod benchmarks {
 	#[benchmark]
 	fn place_order_neighbours(n: Linear<0, MAX_LINKS>) -> Result<(), BenchmarkError> {
 		let (id, product) = product::<T>()?;
-		let (who, participant) = rich_trader::<T>(&product)?;
+		let (who, participant) = rich_trader::<T>(id.zone, &product)?;
 		let (_, maker) = trader::<T>(1);
 		for at in 0..n {
 			let zone = zone::<T>(false);
@@ -337,16 +365,15 @@ mod benchmarks {
 		// collects longest.
 		let last = IntervalId(T::Clock::first_unopened().0.saturating_sub(1));
 		let (id, product) = product_in::<T>(zone::<T>(true), last)?;
-		let (who, participant) = rich_trader::<T>(&product)?;
+		let (who, participant) = rich_trader::<T>(id.zone, &product)?;
 		busy_account::<T>(participant, product.rules.currency);
 		Products::<T>::remove(id.interval, id.zone);
-		SettleFrom::<T>::kill();
 
 		#[extrinsic_call]
 		place_order(RawOrigin::Signed(who), bid(id, LIMIT, MIN_ORDER));
 
 		assert!(Products::<T>::contains_key(id.interval, id.zone));
-		assert!(SettleFrom::<T>::exists());
+		assert!(T::Settlement::awaits(id));
 		assert!(AuctionFrom::<T>::exists());
 		Ok(())
 	}
@@ -371,7 +398,7 @@ mod benchmarks {
 	#[benchmark]
 	fn place_order_beginning_page() -> Result<(), BenchmarkError> {
 		let (id, mut product) = product::<T>()?;
-		let (who, participant) = rich_trader::<T>(&product)?;
+		let (who, participant) = rich_trader::<T>(id.zone, &product)?;
 		let (_, maker) = trader::<T>(1);
 		for _ in 0..3 * PAGE {
 			rest::<T>(id, &mut product, maker, BIDS);
@@ -398,7 +425,7 @@ mod benchmarks {
 	#[benchmark]
 	fn place_order_pruning() -> Result<(), BenchmarkError> {
 		let (id, product) = product::<T>()?;
-		let (who, participant) = rich_trader::<T>(&product)?;
+		let (who, participant) = rich_trader::<T>(id.zone, &product)?;
 		let mut orders = Vec::new();
 		for n in 0..T::MaxOpenOrders::get() {
 			let level = LevelId { side: Side::Ask, tick: tick(n) };
@@ -423,7 +450,7 @@ mod benchmarks {
 	#[benchmark]
 	fn place_orders(n: Linear<1, { T::MaxOpenOrders::get() }>) -> Result<(), BenchmarkError> {
 		let (id, product) = product::<T>()?;
-		let (who, participant) = rich_trader::<T>(&product)?;
+		let (who, participant) = rich_trader::<T>(id.zone, &product)?;
 		let (_, maker) = trader::<T>(1);
 		for at in 0..n {
 			let level = LevelId { side: Side::Bid, tick: tick(at) };
@@ -445,7 +472,7 @@ mod benchmarks {
 	#[benchmark]
 	fn cancel_all(p: Linear<0, { T::MaxProducts::get() - 1 }>) -> Result<(), BenchmarkError> {
 		let (id, product) = product::<T>()?;
-		let (who, participant) = rich_trader::<T>(&product)?;
+		let (who, participant) = rich_trader::<T>(id.zone, &product)?;
 		let currency = product.rules.currency;
 		let origin = RawOrigin::Signed(who.clone()).into();
 		Pallet::<T>::place_order(origin, bid(id, LIMIT, MIN_ORDER))
@@ -525,37 +552,6 @@ mod benchmarks {
 		Ok(())
 	}
 
-	#[benchmark]
-	fn retry_settlement() -> Result<(), BenchmarkError> {
-		let origin =
-			T::AdminOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
-		let (id, product) = product::<T>()?;
-		Parked::<T>::insert(id, settling(id, &product, Stage::Positions));
-
-		#[extrinsic_call]
-		_(origin as T::RuntimeOrigin, id);
-
-		assert!(Settlement::<T>::exists());
-		Ok(())
-	}
-
-	/// Looking at an interval and at a product there: one that has closed and is not parked.
-	#[benchmark]
-	fn settle_search() -> Result<(), BenchmarkError> {
-		let (_, operator) = trader::<T>(0);
-		let zone = T::Zones::create_for_benchmark(operator);
-		// Interval 0 is long over on every chain.
-		let (id, _) = product_in::<T>(zone, IntervalId(0))?;
-
-		#[block]
-		{
-			let mut steps = 1;
-			let found = Pallet::<T>::current(&mut WeightMeter::new(), &mut steps);
-			assert_eq!(found.map(|s| s.product), Some(id));
-		}
-		Ok(())
-	}
-
 	/// Reading one level in the search for an auction's price.
 	#[benchmark]
 	fn auction_search() -> Result<(), BenchmarkError> {
@@ -605,96 +601,6 @@ mod benchmarks {
 		Ok(())
 	}
 
-	/// Sweeping a full page, each order another participant's.
-	#[benchmark]
-	fn settle_page() -> Result<(), BenchmarkError> {
-		let (id, product) = product::<T>()?;
-		let lots = MIN_ORDER;
-		let filled = |n| filled_order(ParticipantId(1_000_000 + n), lots);
-		let orders = (0..PAGE).map(filled).collect::<Vec<_>>();
-		for order in &orders {
-			busy_position::<T>(id, order.owner);
-		}
-		let page = Page { orders: BoundedVec::truncate_from(orders), ..Default::default() };
-		let at = PageId { side: Side::Bid, tick: tick(0), number: 0 };
-		Pages::<T>::insert(id, at, page);
-		Settlement::<T>::put(settling(id, &product, Stage::Pages));
-
-		#[block]
-		{
-			Pallet::<T>::settle(&mut WeightMeter::new(), 1);
-		}
-
-		assert!(!Pages::<T>::contains_key(id, at));
-		for n in 0..PAGE {
-			let position = Positions::<T>::get(id, ParticipantId(1_000_000 + n));
-			assert_eq!(position.bought, u64::from(lots.0));
-		}
-		Ok(())
-	}
-
-	/// Settling a position of a participant that has many others.
-	#[benchmark]
-	fn settle_position() -> Result<(), BenchmarkError> {
-		let (id, product) = product::<T>()?;
-		let (_, participant) = trader::<T>(0);
-		let currency = product.rules.currency;
-		busy_position::<T>(id, participant);
-		Positions::<T>::mutate(id, participant, |position| {
-			position.bought = 100;
-			position.paid = 1_000_000;
-			position.charge.ad_valorem = 50_000;
-			position.locked = 1_050_000;
-		});
-		busy_account::<T>(participant, currency);
-		Accounts::<T>::try_mutate(participant, currency, |account| {
-			account.locked = 1_050_000;
-			account.products.try_push(id)
-		})
-		.map_err(|_| BenchmarkError::Stop("there is room for one more; qed"))?;
-		let (_, host) = trader::<T>(1);
-		T::Participants::choose_host_for_benchmark(participant, host);
-		busy_account::<T>(host, currency);
-		Settlement::<T>::put(settling(id, &product, Stage::Positions));
-
-		#[block]
-		{
-			Pallet::<T>::settle(&mut WeightMeter::new(), 1);
-		}
-
-		assert!(!Positions::<T>::contains_key(id, participant));
-		assert_eq!(Accounts::<T>::get(participant, currency).locked, 0);
-		Ok(())
-	}
-
-	/// Paying the operator and writing the summary.
-	#[benchmark]
-	fn settle_finish() -> Result<(), BenchmarkError> {
-		let (id, product) = product::<T>()?;
-		let currency = product.rules.currency;
-		let mut settling = settling(id, &product, Stage::Finish);
-		settling.rules.tax_collector = ParticipantId(1_000_000);
-		settling.exchanged.paid = 1_000;
-		settling.pot = 61_000;
-		settling.summary.fees = 50_000;
-		settling.summary.taxes = 10_000;
-		busy_account::<T>(settling.rules.operator, currency);
-		busy_account::<T>(settling.rules.tax_collector, currency);
-		busy_account::<T>(TREASURY, currency);
-		Between::<T>::insert(currency, 1);
-		Settlement::<T>::put(settling);
-
-		#[block]
-		{
-			Pallet::<T>::settle(&mut WeightMeter::new(), 1);
-		}
-
-		assert!(!Products::<T>::contains_key(id.interval, id.zone));
-		assert!(Summaries::<T>::contains_key(id.zone, id.interval));
-		assert_eq!(Between::<T>::get(currency), 1_001);
-		Ok(())
-	}
-
 	#[benchmark]
 	fn pay_treasury() -> Result<(), BenchmarkError> {
 		let (_, product) = product::<T>()?;
@@ -709,20 +615,6 @@ mod benchmarks {
 		_(RawOrigin::Signed(who), currency);
 
 		assert!(!Accounts::<T>::contains_key(TREASURY, currency));
-		Ok(())
-	}
-
-	/// `advance` is weighed by its steps; this shows that it runs them.
-	#[benchmark(extra)]
-	fn advance() -> Result<(), BenchmarkError> {
-		let (who, operator) = trader::<T>(0);
-		let zone = T::Zones::create_for_benchmark(operator);
-		let (id, _) = product_in::<T>(zone, IntervalId(0))?;
-
-		#[extrinsic_call]
-		_(RawOrigin::Signed(who), T::MaxSteps::get());
-
-		assert!(Summaries::<T>::contains_key(id.zone, id.interval));
 		Ok(())
 	}
 

@@ -6,15 +6,16 @@ use crate::{
 	tape::by_price,
 	terms::{self, Refusal, Taken},
 	AccountOf, Accounts, ClosedOrder, Config, Error, Event, Line, Outcome, Pallet, PositionOf,
-	Positions, Product, Products, SettleFrom, Tape, TradeFill, Work, TREASURY,
+	Positions, Product, Products, Tape, TradeFill, Work,
 };
 use alloc::vec::Vec;
 use frame_support::{ensure, CloneNoBound};
 use gridforge_matching::{self as matching, CancelError, Cancelled, Fill, Incoming, Rest};
 use gridforge_primitives::{
-	Capacity, Charge, DelegateLimits, IntervalClock, LoadBand, Lots, Mandate, MeterCapacity,
-	NewOrder, OrderId, OrderRef, OrderType, ParticipantId, Phase, Price, ProductId, ProductRules,
-	Reach, SelfTrade, Session, Side, Tick, WattBalance, WattDelta, Zones,
+	Capacity, Charge, Connection, DelegateLimits, Delivery, IntervalClock, LoadBand, Lots, Mandate,
+	MeterCapacity, NewOrder, OrderId, OrderRef, OrderType, ParticipantId, Phase, Price, ProductId,
+	ProductRules, Reach, SelfTrade, Session, SettlementQueue, Side, Tick, WattBalance, WattDelta,
+	Zones, TREASURY,
 };
 use sp_runtime::{DispatchError, DispatchResult};
 
@@ -34,6 +35,8 @@ pub(crate) struct Desk<T: Config> {
 	fresh: bool,
 	/// Whether the list of orders has been gone through for filled ones.
 	pruned: bool,
+	/// How the participant is connected to the grid, once an order has asked.
+	connection: Option<Option<Connection>>,
 	position: PositionOf<T>,
 	account: AccountOf<T>,
 }
@@ -113,6 +116,7 @@ impl<T: Config> Desk<T> {
 			neighbours: None,
 			fresh,
 			pruned: false,
+			connection: None,
 			position: Positions::<T>::get(id, participant),
 			account: Accounts::<T>::get(participant, product.rules.currency),
 			product,
@@ -253,16 +257,29 @@ impl<T: Config> Desk<T> {
 	fn ensure_can_carry(&mut self, order: &NewOrder) -> DispatchResult {
 		let committed = *self.position.committed.on(order.side);
 		let after = committed.saturating_add(u64::from(order.lots.0));
-		let limit = self.rules().limits.max_position;
-		let most = match (T::Meters::capacity(self.id.zone, self.participant), order.side) {
-			(Some(Capacity { import, .. }), Side::Bid) => import,
-			(Some(Capacity { export, .. }), Side::Ask) => export,
-			(None, _) => limit,
-		};
+		let most = self.can_carry(order.side)?;
 		ensure!(after <= u64::from(most.0), Error::<T>::AboveCapacity);
 		let allowed = self.limits.as_ref().is_none_or(|l| after <= u64::from(l.lots.0));
 		ensure!(allowed, Error::<T>::AboveDelegateLots);
 		Ok(())
+	}
+
+	/// The most that the participant may buy, or sell, in this interval.
+	fn can_carry(&mut self, side: Side) -> Result<Lots, DispatchError> {
+		// It does not change while a command runs.
+		let (zone, participant) = (self.id.zone, self.participant);
+		let connection =
+			*self.connection.get_or_insert_with(|| T::Meters::connection(zone, participant));
+		let ProductRules { limits, delivery, .. } = self.rules();
+		match (connection, delivery) {
+			(Some(Connection { capacity: Capacity { import, export }, silent }), _) => {
+				ensure!(!silent, Error::<T>::MetersSilent);
+				Ok(if side == Side::Bid { import } else { export })
+			}
+			(None, Delivery::Deemed) => Ok(limits.max_position),
+			(None, Delivery::Metered(_)) if participant == TREASURY => Ok(limits.max_position),
+			(None, Delivery::Metered(_)) => Ok(Lots::ZERO),
+		}
 	}
 
 	pub(crate) fn incoming(&self, admitted: &Admitted, max_fills: u32) -> Incoming {
@@ -385,9 +402,7 @@ impl<T: Config> Desk<T> {
 	/// the book again under the same command: its level stays.
 	pub(crate) fn open(&mut self) {
 		if self.fresh {
-			if !SettleFrom::<T>::exists() {
-				SettleFrom::<T>::put(T::Clock::first_tradable());
-			}
+			T::Settlement::opened(self.id, &self.product.rules);
 			if self.product.collecting {
 				Pallet::<T>::call_auction(self.id, &self.product.rules);
 			}

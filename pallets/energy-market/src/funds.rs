@@ -1,6 +1,6 @@
 //! Trading accounts: money in, money out, locks.
 
-use crate::{AccountOf, Accounts, Config, Error, Event, Pallet, Status, TREASURY};
+use crate::{AccountOf, Accounts, Config, Error, Event, Pallet, Status};
 use frame_support::{
 	ensure,
 	traits::{
@@ -10,7 +10,7 @@ use frame_support::{
 	},
 };
 use gridforge_primitives::{
-	api::MarketStatus, CurrencyId, ParticipantId, Participants, WattBalance,
+	api::MarketStatus, CurrencyId, ParticipantId, Participants, WattBalance, TREASURY,
 };
 use sp_runtime::{
 	traits::{AccountIdConversion, UniqueSaturatedInto},

@@ -1,6 +1,6 @@
 //! # Energy market
 //!
-//! The on-chain energy market: order books, trading accounts, trades and their settlement.
+//! The on-chain energy market: order books, trading accounts and trades.
 //!
 //! ## Pallet API
 //!
@@ -12,8 +12,8 @@
 //! Neighbours trade energy for one delivery interval in one zone: a *product*. A household with solar
 //! panels *asks* a price for what it will not use; a neighbour *bids* for what it will need. Whoever
 //! comes first at a price is served first, and a trade happens at the price of the order that was
-//! already there. Some minutes before delivery the *gate* closes; then buyers pay, sellers and the
-//! grid operator are paid, and what was not needed is released.
+//! already there. Some minutes before delivery the *gate* closes; what was traded is then settled by another pallet,
+//! through `ClosedMarket`.
 //!
 //! ### Terminology
 //!
@@ -36,7 +36,7 @@
 //! ## Design
 //!
 //! **Goals**: placing an order writes few keys, a fill writes no key of its maker, nobody's frozen wallet
-//! can stop a trade, nothing is left of a settled product but its summary.
+//! can stop a trade, nothing is left here of a settled product.
 //!
 //! **Money** is moved once into the account of this pallet, and is bookkeeping from there on: each
 //! participant has one trading account per currency, with a free and a locked part. Deposits,
@@ -50,41 +50,38 @@
 //!
 //! **Charges.** What the grid charges is computed in one place, `FeeTerms::charge`, from the tariff in the
 //! product's header and the share of the zone's capacity that had been traded when the order was placed. A
-//! preview *is* the placement of the order, rolled back. At settlement the hosts of the buyers get their share of
-//! the fees, then the treasury, and the operator the rest; taxes go to the zone's tax collector.
+//! preview *is* the placement of the order, rolled back.
 //!
 //! **The opening auction** of a product is held once its time has come, in [`Hooks::on_idle`] and
-//! [`Call::advance`], before settlement and in steps like it: one level a step in search of the price, one page a
+//! [`Call::advance`], in steps that each have a measured weight: one level a step in search of the price, one page a
 //! step while orders trade. Until it has ended the product takes no command. Trades are entered into positions at
 //! once and the orders made smaller, so that a page records only what traded at its own price.
 //!
 //! **Crossings.** An order that reaches neighbours goes to whichever book has the best price all in, level by
-//! level, its own first where they are as good. Energy and money that crossed stand in both headers; when a
-//! product settles, it hands over what its buyers paid to the neighbour's sellers, or takes what is handed to it.
+//! level, its own first where they are as good. Energy and money that crossed stand in both headers.
 //! Orders that stay in their zone read and write nothing for this.
 //!
 //! **Market data** stands in the header: prices, volume and the last trades of a product cost no key of their own.
 //!
-//! **Settlement** runs in [`Hooks::on_idle`], and in [`Call::advance`] that anyone may send, in steps that
-//! each have a measured weight: pages, then levels, are swept into positions; positions are turned into
-//! money; the operator is paid and the header deleted. A step that fails changes nothing: its
-//! product is parked with an event and the others go on.
+//! **Locks** cover the most that an order can come to owe, whatever its owner delivers or uses later: where meters say
+//! what was delivered, the prices of deviations count, or their bounds where they are known only later.
+//!
+//! **Settlement** asks for a closed product page by page and position by position (`ClosedMarket`); a product stays until it says that nothing is left.
 //!
 //! **Rounding**: energy × price is exact. Each part of a charge is rounded up, away from the buyer, once per taker's
 //! command and zone it trades with, and once per resting order. In an auction an order that fills in part pays a
 //! unit or two less than that, so that it never pays more than it locked.
 //!
 //! **Limitations**
-//! - No meter is known yet: what a participant may trade in an interval is limited by its zone alone.
+//! - Where contracts count as delivered and a participant has no meter, what it may trade in an interval is limited by
+//!   its zone alone.
 //! - The money that a participant may have locked through a delegate, and its lots, count everything it has, whoever
 //!   placed it: they limit when the delegate may act, not what it did itself.
 //! - Orders are counted per block and currency. In a neighbour's book self-trade always cancels the newer order.
 //! - An auction that has begun goes on after its product's gate has closed, if blocks had no room for it before.
 //! - What crosses between zones is part of the load of the zone in whose book it traded.
 //! - A bill keeps thirty-two prices at which its owner took or was filled in the auction; the sums know all.
-//! - Contracts count as delivered in full (`Delivery::Deemed`).
 //! - A participant that is suspended may not place orders; those that it has in the book still trade.
-//! - Summaries of settled products are kept for ever, some 40 bytes each.
 //! - The number of products with a position is limited per currency, over all zones together.
 //! - Where the currency's asset is frozen as a whole, nobody can withdraw until it is thawed; trading accounts
 //!   keep their money.
@@ -124,9 +121,6 @@ mod types;
 mod views;
 pub mod weights;
 
-/// In whose name the treasury's share of the fees is booked until it is paid: the id that no participant has.
-pub const TREASURY: gridforge_primitives::ParticipantId = gridforge_primitives::ParticipantId(0);
-
 /// Log target of this pallet.
 pub const LOG_TARGET: &str = "runtime::energy-market";
 
@@ -145,9 +139,9 @@ pub mod pallet {
 	use frame_system::pallet_prelude::*;
 	use gridforge_matching::{Level, LevelId, Page, PageId};
 	use gridforge_primitives::{
-		api::{MarketStatus, Summary},
-		Charge, CurrencyId, IntervalClock, IntervalId, Lots, MeterCapacity, NewOrder, OrderId,
-		ParticipantId, Participants, Price, ProductId, Side, WattBalance, WattDelta, ZoneId, Zones,
+		api::MarketStatus, Charge, CurrencyId, IntervalClock, IntervalId, Lots, MeterCapacity,
+		NewOrder, OrderId, ParticipantId, Participants, Price, ProductId, SettlementQueue, Side,
+		WattBalance, WattDelta, ZoneId, Zones,
 	};
 
 	/// The layout of this pallet's storage.
@@ -160,7 +154,7 @@ pub mod pallet {
 	/// What the market needs of the runtime.
 	#[pallet::config]
 	pub trait Config: frame_system::Config {
-		/// Who may change the market's status and retry a parked settlement.
+		/// Who may change the market's status.
 		type AdminOrigin: EnsureOrigin<Self::RuntimeOrigin>;
 
 		/// The money: one asset per currency.
@@ -175,6 +169,9 @@ pub mod pallet {
 
 		/// What the meters of a participant can carry.
 		type Meters: MeterCapacity;
+
+		/// What turns closed products into money.
+		type Settlement: SettlementQueue;
 
 		/// The account of the treasury, which has a share of the fees.
 		type Treasury: Get<Self::AccountId>;
@@ -202,11 +199,11 @@ pub mod pallet {
 		#[pallet::constant]
 		type MaxBatch: Get<u32>;
 
-		/// How many settlement steps one `advance` may ask for.
+		/// How many steps of auctions one `advance` may ask for.
 		#[pallet::constant]
 		type MaxSteps: Get<u32>;
 
-		/// Measured weights of the calls and of the steps of settlement.
+		/// Measured weights of the calls and of the steps of auctions.
 		type WeightInfo: WeightInfo;
 	}
 
@@ -259,18 +256,6 @@ pub mod pallet {
 		ValueQuery,
 	>;
 
-	/// The product being settled.
-	#[pallet::storage]
-	pub type Settlement<T: Config> = StorageValue<_, Settling>;
-
-	/// The earliest interval that may have products to settle. Nothing before the first order.
-	#[pallet::storage]
-	pub type SettleFrom<T: Config> = StorageValue<_, IntervalId>;
-
-	/// Products whose settlement failed and waits for the admin. Identity: ids are given by the chain.
-	#[pallet::storage]
-	pub type Parked<T: Config> = StorageMap<_, Identity, ProductId, Settling>;
-
 	/// Products that collect orders, by the interval in which their auction is due. Identity: ids are given by the
 	/// chain.
 	#[pallet::storage]
@@ -289,16 +274,6 @@ pub mod pallet {
 	/// the chain.
 	#[pallet::storage]
 	pub type ClosingPrices<T: Config> = StorageMap<_, Identity, ZoneId, Price>;
-
-	/// What settled products have handed over to products of neighbouring zones that have not settled; below zero
-	/// where they have been paid before. Identity: ids are given by the admin.
-	#[pallet::storage]
-	pub type Between<T: Config> = StorageMap<_, Identity, CurrencyId, WattDelta, ValueQuery>;
-
-	/// What is kept of settled products. Identity: ids are given by the chain.
-	#[pallet::storage]
-	pub type Summaries<T: Config> =
-		StorageDoubleMap<_, Identity, ZoneId, Identity, IntervalId, Summary>;
 
 	/// The market's state at genesis.
 	#[pallet::genesis_config]
@@ -419,50 +394,6 @@ pub mod pallet {
 			/// The owner's own number for it.
 			reference: u64,
 		},
-		/// A participant's trades in a product were turned into money.
-		PositionSettled {
-			/// The product.
-			product: ProductId,
-			/// Whose position.
-			participant: ParticipantId,
-			/// Lots bought.
-			bought: u64,
-			/// Lots sold.
-			sold: u64,
-			/// What the energy bought cost, in base units.
-			paid: WattDelta,
-			/// What the energy sold earned, in base units.
-			earned: WattDelta,
-			/// What the grid charged, part by part, in base units.
-			charge: Charge,
-			/// Base units that had been locked and were released or spent.
-			released: WattBalance,
-		},
-		/// A product was settled and deleted.
-		IntervalSettled {
-			/// The product.
-			product: ProductId,
-			/// Of the fees, what application hosts got, in base units.
-			hosts: WattBalance,
-			/// Of the fees, what the treasury got, in base units; the operator got the rest.
-			treasury: WattBalance,
-			/// What is kept of it.
-			summary: Summary,
-		},
-		/// A product could not be settled and waits for the admin. No money has moved in the failed step.
-		SettlementParked {
-			/// The product.
-			product: ProductId,
-			/// Where it stopped.
-			stage: Stage,
-			/// Why.
-			error: DispatchError,
-		},
-		/// A parked product is being settled again.
-		SettlementRetried {
-			/// The product.
-			product: ProductId,
-		},
 		/// Orders of one side traded in an opening auction.
 		AuctionTraded {
 			/// The product.
@@ -533,8 +464,11 @@ pub mod pallet {
 		/// The order is larger than the zone allows. Split it, or check the unit: a lot is 10 Wh.
 		AboveMaximumOrder,
 		/// The participant would buy, or sell, more in this interval than its meters carry, open and traded
-		/// together. Order less, or cancel other orders first.
+		/// together. Order less, cancel other orders first, or have a meter registered where the zone is metered.
 		AboveCapacity,
+		/// Nothing has been heard of the participant's meters for too long. Orders can be cancelled; new ones are taken
+		/// when its gateway reports again.
+		MetersSilent,
 		/// The participant has placed as many orders in this block as it may. Send the others in a later block.
 		TooManyOrdersInBlock,
 		/// By its status the zone takes no orders now. Open orders can be cancelled.
@@ -584,28 +518,21 @@ pub mod pallet {
 		StatusUnchanged,
 		/// `advance` was asked for no steps, or for more than allowed. Ask for 1 to `MaxSteps`.
 		StepsOutsideLimits,
-		/// No settlement of this product is parked. See the storage `Parked`.
-		NotParked,
-		/// Another product is being settled. Try again in a later block.
-		SettlementBusy,
 		/// A sum left the range of its type. Nothing was changed: use smaller amounts.
 		Overflow,
 		/// The stored book contradicts itself. This must not happen: report it.
 		BookCorrupt,
-		/// A settlement does not add up: what was paid in differs from what is to be paid out. This must
-		/// not happen: report it.
+		/// A position owes more than it has locked. This must not happen: report it.
 		DoesNotAddUp,
 	}
 
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
-		/// Hold auctions that are due and settle products whose gate has closed, as far as the block's spare
-		/// weight allows.
+		/// Hold auctions that are due, as far as the block's spare weight allows.
 		fn on_idle(_now: BlockNumberFor<T>, remaining: Weight) -> Weight {
 			let mut meter = WeightMeter::with_limit(remaining);
 			let mut steps = u32::MAX;
 			Self::hold_auctions(&mut meter, &mut steps);
-			Self::settle(&mut meter, steps);
 			meter.consumed()
 		}
 
@@ -703,8 +630,8 @@ pub mod pallet {
 			Ok(())
 		}
 
-		/// Push auctions that are due, then settlement, on by up to `steps` steps. Both run by themselves when blocks
-		/// have room; this is for when they have not. What is not used is refunded.
+		/// Push auctions that are due on by up to `steps` steps. They are held by themselves when blocks have room;
+		/// this is for when they have not. What is not used is refunded.
 		#[pallet::call_index(5)]
 		#[pallet::weight(Pallet::<T>::weight_of_steps(*steps))]
 		pub fn advance(origin: OriginFor<T>, steps: u32) -> DispatchResultWithPostInfo {
@@ -713,20 +640,7 @@ pub mod pallet {
 			let mut meter = WeightMeter::with_limit(Self::weight_of_steps(steps));
 			let mut steps = steps;
 			Self::hold_auctions(&mut meter, &mut steps);
-			Self::settle(&mut meter, steps);
 			Ok(Some(meter.consumed()).into())
-		}
-
-		/// Settle a parked product again, from where it stopped. Needs the admin origin.
-		#[pallet::call_index(6)]
-		#[pallet::weight(T::WeightInfo::retry_settlement())]
-		pub fn retry_settlement(origin: OriginFor<T>, product: ProductId) -> DispatchResult {
-			T::AdminOrigin::ensure_origin(origin)?;
-			ensure!(!Settlement::<T>::exists(), Error::<T>::SettlementBusy);
-			let settling = Parked::<T>::take(product).ok_or(Error::<T>::NotParked)?;
-			Settlement::<T>::put(settling);
-			Self::deposit_event(Event::SettlementRetried { product });
-			Ok(())
 		}
 
 		/// Place up to `MaxBatch` orders, one after another as `place_order` does. Each stands or falls alone;

@@ -71,6 +71,8 @@ mod runtime {
 	pub type Grid = pallet_grid;
 	#[runtime::pallet_index(6)]
 	pub type EnergyMarket = pallet_energy_market;
+	#[runtime::pallet_index(7)]
+	pub type Settlement = pallet_settlement;
 }
 
 #[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
@@ -134,6 +136,16 @@ impl IntervalClock for Clock {
 	fn gate_close() -> Millis {
 		12_000
 	}
+	fn metering_deadline() -> Millis {
+		MINUTE
+	}
+	fn correction_window() -> Millis {
+		10 * MINUTE
+	}
+	#[cfg(feature = "runtime-benchmarks")]
+	fn set_for_benchmark(now: Millis) {
+		set_time(now);
+	}
 }
 
 parameter_types! {
@@ -152,6 +164,7 @@ impl Config for Test {
 	type Participants = Participants;
 	type Zones = Grid;
 	type Meters = NoMeters;
+	type Settlement = Settlement;
 	type Treasury = Treasurer;
 	type Clock = Clock;
 	type PalletId = MarketPalletId;
@@ -159,6 +172,17 @@ impl Config for Test {
 	type MaxBatch = MaxBatch;
 	type MaxOpenOrders = MaxOpenOrders;
 	type MaxProducts = MaxProducts;
+	type MaxSteps = MaxSteps;
+	type WeightInfo = StepWeight;
+}
+
+impl pallet_settlement::Config for Test {
+	type AdminOrigin = EnsureRoot<AccountId>;
+	type Market = EnergyMarket;
+	type Readings = NoMeters;
+	type Participants = Participants;
+	type Zones = Grid;
+	type Clock = Clock;
 	type MaxSteps = MaxSteps;
 	type WeightInfo = StepWeight;
 }
@@ -206,21 +230,6 @@ impl WeightInfo for StepWeight {
 	fn set_market_status() -> Weight {
 		STEP
 	}
-	fn retry_settlement() -> Weight {
-		STEP
-	}
-	fn settle_search() -> Weight {
-		STEP
-	}
-	fn settle_page() -> Weight {
-		STEP
-	}
-	fn settle_position() -> Weight {
-		STEP
-	}
-	fn settle_finish() -> Weight {
-		STEP
-	}
 	fn auction_search() -> Weight {
 		STEP
 	}
@@ -246,7 +255,10 @@ a_step_each!(pallet_participants::WeightInfo:
 );
 a_step_each!(pallet_grid::WeightInfo:
 	create_zone, set_tariff, set_zone_status, set_calendar, set_utc_offsets, set_limits, set_collar,
-	set_auction, link_zones, unlink_zones,
+	set_auction, set_delivery, link_zones, unlink_zones,
+);
+a_step_each!(pallet_settlement::WeightInfo:
+	retry_settlement, settle_search, settle_page, settle_position, settle_claim, settle_finish, forget_record,
 );
 
 /// Room for everything.
@@ -339,6 +351,7 @@ impl ExtBuilder {
 /// Every invariant, and that the market holds exactly what it owes.
 pub fn check() {
 	EnergyMarket::do_try_state().unwrap();
+	Settlement::do_try_state().unwrap();
 	assert_eq!(EnergyMarket::surplus(EUR).unwrap(), 0, "the market holds more than it owes");
 	assert_eq!(Participants::do_try_state(), Ok(()));
 	assert_eq!(Grid::do_try_state(), Ok(()));
@@ -348,20 +361,22 @@ pub fn set_time(now: Millis) {
 	pallet_timestamp::Now::<Test>::put(now);
 }
 
-/// Move time past the gate of `interval`.
+/// Move time past the gate of `interval`: it can be traded no longer, and does not settle yet.
 pub fn close_gate(interval: IntervalId) {
 	set_time(Clock::delivery_start(interval) - Clock::gate_close());
 }
 
-/// Let a block settle with room for `weight`. Returns what it took.
+/// Let a block hold auctions and settle with room for `weight`. Returns what it took.
 pub fn idle(weight: Weight) -> Weight {
 	System::set_block_number(System::block_number() + 1);
-	EnergyMarket::on_idle(System::block_number(), weight)
+	let auctions = EnergyMarket::on_idle(System::block_number(), weight);
+	let left = weight.saturating_sub(auctions);
+	auctions.saturating_add(Settlement::on_idle(System::block_number(), left))
 }
 
-/// Close the gate of the tests' product and settle it.
+/// Begin delivery of the tests' product and settle it.
 pub fn settle() {
-	close_gate(INTERVAL);
+	set_time(Clock::delivery_start(INTERVAL));
 	idle(PLENTY);
 }
 

@@ -5,8 +5,8 @@
 
 use crate::Tape;
 use gridforge_primitives::{
-	Charge, CollarReference, Delivery, LoadBand, Lots, NewOrder, OrderType, Price, ProductRules,
-	Side, Tick, WattBalance, WattDelta, TICKS,
+	Charge, CollarReference, Delivery, Imbalance, LoadBand, Lots, NewOrder, OrderType, Price,
+	ProductRules, Side, Tick, WattBalance, WattDelta, TICKS,
 };
 
 /// `amount` where it is above zero, else zero.
@@ -27,13 +27,23 @@ pub fn all_in(side: Side, price: Price, crossing: Price) -> Option<Price> {
 	ticks.map(Price)
 }
 
-/// The most that `lots` at `price` can come to owe, before fees. A buyer owes the price, a seller
-/// owes where the price is negative; deemed delivery leaves no deviation to pay for.
+/// The most that `lots` at `price` can come to owe, before fees. A buyer owes the price, a seller owes where the price
+/// is negative. Where meters say what is delivered, a seller that delivers nothing owes the shortage price less its
+/// own, and a buyer that uses nothing gets the surplus price back, which it owes where that is negative.
 pub fn energy_lock(rules: &ProductRules, side: Side, price: Price, lots: Lots) -> WattBalance {
 	let notional = price.notional(lots);
+	let kept = match side {
+		Side::Bid => positive(notional),
+		Side::Ask => positive(-notional),
+	};
 	match (rules.delivery, side) {
-		(Delivery::Deemed, Side::Bid) => positive(notional),
-		(Delivery::Deemed, Side::Ask) => positive(-notional),
+		(Delivery::Deemed, _) => kept,
+		(Delivery::Metered(Imbalance { surplus, .. }), Side::Bid) => {
+			kept.max(positive(notional.saturating_sub(surplus.notional(lots))))
+		}
+		(Delivery::Metered(Imbalance { shortage, .. }), Side::Ask) => {
+			kept.max(positive(shortage.notional(lots).saturating_sub(notional)))
+		}
 	}
 }
 
@@ -237,6 +247,37 @@ mod tests {
 		assert_eq!(lock(Side::Bid, -100), 0);
 		assert_eq!(lock(Side::Ask, 160), 0);
 		assert_eq!(lock(Side::Ask, -100), 2_500_000);
+	}
+
+	#[test]
+	fn where_meters_decide_a_lock_covers_not_delivering_and_not_using() {
+		let lock = |shortage, surplus, side, price| {
+			let (shortage, surplus) = (Price(shortage), Price(surplus));
+			let imbalance =
+				Imbalance { supplier: Default::default(), shortage, surplus, spread: None };
+			let rules = ProductRules { delivery: Delivery::Metered(imbalance), ..rules() };
+			energy_lock(&rules, side, Price(price), Lots(100))
+		};
+		for (shortage, surplus, side, price, expected) in [
+			// Not delivering costs 400 where 150 was earned.
+			(400, 20, Side::Ask, 150, 250_000),
+			// Sold dearer than the shortage price: its own price comes back, and nothing more.
+			(400, 20, Side::Ask, 450, 0),
+			// To be paid for taking energy, and then not to deliver it.
+			(400, 20, Side::Ask, -50, 450_000),
+			(-80, -90, Side::Ask, -50, 50_000),
+			(400, 20, Side::Bid, 150, 150_000),
+			// What is not used has to be paid to be taken back.
+			(400, -30, Side::Bid, 150, 180_000),
+			(400, -30, Side::Bid, -10, 20_000),
+			(400, -30, Side::Bid, -40, 0),
+		] {
+			assert_eq!(
+				lock(shortage, surplus, side, price),
+				expected,
+				"{shortage} {surplus} {side} {price}"
+			);
+		}
 	}
 
 	#[test]

@@ -1,9 +1,8 @@
 //! The market's invariants, checked after every test and by `try-runtime`.
 
 use crate::{
-	terms, Accounts, AuctionFrom, AuctionStage, Auctions, Between, Committed, Config, Levels,
-	Pages, Pallet, Parked, Positions, Product, Products, SettleFrom, Settlement, Settling,
-	Summaries, Uncrossing,
+	terms, Accounts, AuctionFrom, AuctionStage, Auctions, Committed, Config, Levels, Pages, Pallet,
+	Positions, Product, Products, Uncrossing,
 };
 use alloc::{
 	collections::{BTreeMap, BTreeSet},
@@ -13,7 +12,7 @@ use frame_support::{ensure, traits::fungibles::Inspect};
 use gridforge_matching::{self as matching, Order};
 use gridforge_primitives::{
 	CurrencyId, IntervalClock, LoadBand, Lots, OrderRef, ParticipantId, Phase, Price, ProductId,
-	Side, WattBalance, WattDelta,
+	SettlementQueue, Side, WattBalance, WattDelta,
 };
 use sp_runtime::TryRuntimeError;
 
@@ -35,40 +34,30 @@ impl<T: Config> Pallet<T> {
 	///    orders and its trades as a taker.
 	/// 3. An order in a position's list is on record and its owner's; every open order is in its owner's list.
 	/// 4. The book of each product is sound: see `gridforge_matching::check`.
-	/// 5. In each product as much is bought as sold, and as much paid as earned; while it settles, what has been
-	///    settled and what has not come to that together. No position owes more than it locks.
+	/// 5. In each product as much is bought as sold, and as much paid as earned. No position owes more than it
+	///    locks.
 	/// 6. An account lists exactly the products in which its owner has a position.
 	/// 7. What has traded in a product is what its tape says. Nobody is committed to other lots than it traded or
 	///    has open.
 	/// 8. A product that collects orders has an auction to come, or one under way.
-	/// 9. Levels, pages and positions belong to a product with a header; no header is older than the earliest
-	///    interval to settle, unless it is parked or being settled, and none is of a product that has settled.
+	/// 9. Levels, pages and positions belong to a product with a header; each header awaits its settlement, and none
+	///    is of a product that has settled.
+	///
+	/// Invariants 4, 5 and 7 hold of a product until its settlement begins; from then on see that of settlement.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
-		let settling: BTreeMap<ProductId, Settling> = Settlement::<T>::get()
-			.into_iter()
-			.chain(Parked::<T>::iter_values())
-			.map(|s| (s.product, s))
-			.collect();
-		let currencies: BTreeSet<CurrencyId> = Accounts::<T>::iter_keys()
-			.map(|(_, currency)| currency)
-			.chain(settling.values().map(|s| s.rules.currency))
-			.collect();
+		let currencies: BTreeSet<CurrencyId> =
+			Accounts::<T>::iter_keys().map(|(_, currency)| currency).collect();
 		for currency in currencies {
 			Self::surplus(currency)?;
 		}
 		Self::check_accounts()?;
 		for (interval, zone, product) in Products::<T>::iter() {
 			let id = ProductId { interval, zone };
-			ensure!(
-				!Summaries::<T>::contains_key(zone, interval),
-				"a settled product has a header"
-			);
-			if let Some(settling) = settling.get(&id) {
-				Self::check_settling(settling)?;
+			ensure!(T::Settlement::summary(id).is_none(), "a settled product has a header");
+			ensure!(T::Settlement::awaits(id), "a product was left behind by settlement");
+			if T::Settlement::is_settling(id) {
 				continue;
 			}
-			let from = SettleFrom::<T>::get().ok_or("there is a product but nothing to settle")?;
-			ensure!(interval >= from, "a product was left behind by settlement");
 			ensure!(
 				T::Clock::phase(interval) != Phase::NotYetOpen,
 				"a product has a book before it opens"
@@ -95,13 +84,9 @@ impl<T: Config> Pallet<T> {
 				.and_then(|o| o.checked_add_unsigned(account.locked))
 				.ok_or("the trading accounts overflow")?;
 		}
-		let unsettled = Settlement::<T>::get().into_iter().chain(Parked::<T>::iter_values());
-		for settling in unsettled.filter(|s| s.rules.currency == currency) {
-			owed = owed.checked_add(settling.pot).ok_or("the money being settled overflows")?;
-		}
 		owed = owed
-			.checked_add(Between::<T>::get(currency))
-			.ok_or("the money between zones overflows")?;
+			.checked_add(T::Settlement::in_hand(currency))
+			.ok_or("the money being settled overflows")?;
 		let held = T::Assets::total_balance(currency, &Self::market_account());
 		let owed = WattBalance::try_from(owed).map_err(|_| "the market owes less than nothing")?;
 		Ok(held.checked_sub(owed).ok_or("the market holds less than it owes")?)
@@ -154,8 +139,7 @@ impl<T: Config> Pallet<T> {
 		}
 		for (participant, position) in Positions::<T>::iter_prefix(id) {
 			sums.add(position.bought, position.sold, position.paid, position.earned)?;
-			let owed = Self::owed(position.paid, &position.charge, position.earned);
-			let owed = owed.ok_or("what a position owes overflows")?;
+			let owed = position.contract().owed().ok_or("what a position owes overflows")?;
 			ensure!(
 				terms::positive(owed) <= position.locked_as_taker
 					&& position.charge.total().saturating_sub(position.charge.crossing)
@@ -225,43 +209,15 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Invariant 5 of a product that is being settled or parked.
-	fn check_settling(settling: &Settling) -> Result<(), TryRuntimeError> {
-		let Settling { product, rules, sold, pot, hosts, exchanged, summary, .. } = settling;
-		let mut sums = Sums { bought: summary.lots, sold: *sold, ..Sums::default() };
-		for (place, order) in Self::orders_on_record(*product) {
-			sums.add_order(place.side, place.tick.price(rules.floor), &order)?;
-		}
-		for (_, position) in Positions::<T>::iter_prefix(product) {
-			sums.add(position.bought, position.sold, position.paid, position.earned)?;
-		}
-		ensure!(
-			sums.bought + exchanged.exported == sums.sold + exchanged.imported,
-			"more settles as bought than as sold, or less"
-		);
-		// What settled positions have paid in, less their charges, is what others have yet to be paid.
-		let charges = summary.fees.checked_add(summary.taxes).and_then(|c| c.checked_sub(*hosts));
-		let charges = charges.and_then(|charges| WattDelta::try_from(charges).ok());
-		let collected = charges.and_then(|charges| pot.checked_sub(charges));
-		ensure!(
-			collected.is_some()
-				&& collected == (sums.earned + exchanged.paid).checked_sub(sums.paid),
-			"the money of a settlement does not come to what is unsettled"
-		);
-		Ok(())
-	}
-
 	/// Invariant 9, as far as what hangs on a header goes.
 	fn check_no_orphans() -> Result<(), TryRuntimeError> {
 		let products = Levels::<T>::iter_keys()
 			.map(|(product, _)| product)
-			.chain(Pages::<T>::iter_keys().map(|(product, _)| product))
-			.chain(Parked::<T>::iter_keys())
-			.chain(Settlement::<T>::get().map(|s| s.product));
+			.chain(Pages::<T>::iter_keys().map(|(product, _)| product));
 		for product in products {
 			ensure!(
 				Products::<T>::contains_key(product.interval, product.zone),
-				"levels, pages or a settlement without a header"
+				"levels or pages without a header"
 			);
 		}
 		Ok(())

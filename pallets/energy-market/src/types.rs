@@ -9,7 +9,7 @@ use frame_support::{
 };
 use gridforge_matching::{Book, Fill, WhyCancelled};
 use gridforge_primitives::{
-	api::Summary, Charge, CurrencyId, Lots, OrderId, OrderRef, ParticipantId, Price, ProductId,
+	Charge, Contract, CurrencyId, Lots, OrderId, OrderRef, ParticipantId, Price, ProductId,
 	ProductRules, Side, WattBalance, WattDelta, ZoneId, MAX_LINKS,
 };
 use scale_info::TypeInfo;
@@ -263,14 +263,22 @@ impl<MaxOpenOrders: Get<u32>> Position<MaxOpenOrders> {
 		notional: WattDelta,
 		charge: &Charge,
 	) -> Option<()> {
-		let (sum, money) = match side {
-			Side::Bid => (&mut self.bought, &mut self.paid),
-			Side::Ask => (&mut self.sold, &mut self.earned),
-		};
-		*sum = sum.checked_add(lots)?;
-		*money = money.checked_add(notional)?;
-		self.charge = self.charge.checked_add(charge)?;
+		let sum = self.contract().with_trade(side, lots, notional, charge)?;
+		let Contract { bought, sold, paid, earned, charge } = sum;
+		(self.bought, self.sold, self.paid, self.earned) = (bought, sold, paid, earned);
+		self.charge = charge;
 		Some(())
+	}
+
+	/// What has been traded, as far as it has been entered.
+	pub fn contract(&self) -> Contract {
+		Contract {
+			bought: self.bought,
+			sold: self.sold,
+			paid: self.paid,
+			earned: self.earned,
+			charge: self.charge,
+		}
 	}
 
 	/// Keep what was traded at one price for the bill: added to a line of that price, or one of its own.
@@ -292,63 +300,6 @@ impl<MaxOpenOrders: Get<u32>> Position<MaxOpenOrders> {
 			&& !self.traded_at_rest
 			&& self.orders.is_empty()
 	}
-}
-
-/// Which part of a product is being settled.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
-pub enum Stage {
-	/// Pages that were moved out of their level.
-	Pages,
-	/// Levels, each with its newest page.
-	Levels,
-	/// Positions: buyers pay, sellers are paid, the rest is released.
-	Positions,
-	/// The operator is paid, the summary is written.
-	Finish,
-}
-
-/// How far the settlement of a product has come.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
-pub struct Settling {
-	/// The product.
-	pub product: ProductId,
-	/// Its rules.
-	pub rules: ProductRules,
-	/// What comes next.
-	pub stage: Stage,
-	/// Lots sold by the positions settled so far; the lots bought are in the summary.
-	pub sold: u64,
-	/// Money collected from settled positions and not paid out yet. Below zero while sellers were settled
-	/// before their buyers, whose money is locked and certain.
-	pub pot: WattDelta,
-	/// Of the fees, what was paid to hosts.
-	pub hosts: WattBalance,
-	/// What has crossed to and from neighbouring zones in all.
-	pub exchanged: Exchange,
-	/// What will be kept.
-	pub summary: Summary,
 }
 
 /// One resting order that a taker traded with.

@@ -2,7 +2,7 @@
 
 use crate::{
 	desk::Desk, store::ProductStore, tape::by_price, terms, Accounts, Config, Error, Event, Levels,
-	Outcome, Pages, Pallet, PositionOf, Positions, Product, Products, Status, Summaries, Work,
+	Outcome, Pages, Pallet, PositionOf, Positions, Product, Products, Status, Work,
 };
 use alloc::vec::Vec;
 use frame_support::{
@@ -14,11 +14,12 @@ use gridforge_matching::{self as matching, Book, LevelId, Order, Store};
 use gridforge_primitives::{
 	api::{
 		AccountInfo, BestPrices, Bill, BillLine, Candle, DepthLevel, MarketInfo, MarketStatus,
-		OrderBook, OrderInfo, OrderPreview, ParticipantInfo, PositionInfo, Role, Summary, Ticker,
-		Trade, ZoneInfo,
+		OrderBook, OrderInfo, OrderPreview, ParticipantInfo, PositionInfo, Role, Ticker, Trade,
+		ZoneInfo,
 	},
-	CurrencyId, IntervalClock, IntervalId, LoadBand, Lots, NewOrder, OrderId, OrderRef,
-	ParticipantId, Participants, ProductId, ProductRules, Side, ZoneId, Zones,
+	Contract, CurrencyId, IntervalClock, IntervalId, LoadBand, Lots, NewOrder, OrderId, OrderRef,
+	ParticipantId, Participants, ProductId, ProductRules, SettlementQueue, Side, Summary, ZoneId,
+	Zones,
 };
 use sp_runtime::DispatchError;
 
@@ -131,7 +132,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn candle(product: ProductId) -> Option<Candle> {
-		if let Some(Summary { lots, notional, prices, .. }) = Self::summary(product) {
+		if let Some(Summary { lots, notional, prices, .. }) = T::Settlement::summary(product) {
 			return Some(Candle { product, settled: true, prices: prices?, lots, notional });
 		}
 		let tape = Products::<T>::get(product.interval, product.zone)?.tape;
@@ -179,7 +180,8 @@ impl<T: Config> Pallet<T> {
 			}
 		}
 		let PositionInfo { paid, earned, charge, .. } = info;
-		let owed = Self::owed(paid, &charge, earned)?;
+		let (bought, sold) = (info.bought, info.sold);
+		let owed = Contract { bought, sold, paid, earned, charge }.owed()?;
 		Some(Bill { product, lines, more: position.more_lines, paid, earned, charge, owed })
 	}
 
@@ -234,11 +236,6 @@ impl<T: Config> Pallet<T> {
 			};
 			TransactionOutcome::Rollback(preview())
 		})
-	}
-
-	/// What is kept of a settled product.
-	pub fn summary(product: ProductId) -> Option<Summary> {
-		Summaries::<T>::get(product.zone, product.interval)
 	}
 
 	/// A product; where it has had no order, as it would open now.

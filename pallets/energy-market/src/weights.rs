@@ -2,7 +2,7 @@
 
 use frame_support::weights::Weight;
 
-/// Weights of the calls and of the steps of settlement.
+/// Weights of the calls and of the steps of auctions.
 pub trait WeightInfo {
 	/// Weight of `deposit`.
 	fn deposit() -> Weight;
@@ -30,16 +30,6 @@ pub trait WeightInfo {
 	fn cancel_order() -> Weight;
 	/// Weight of `set_market_status`.
 	fn set_market_status() -> Weight;
-	/// Weight of `retry_settlement`.
-	fn retry_settlement() -> Weight;
-	/// Weight of looking for a product to settle.
-	fn settle_search() -> Weight;
-	/// Weight of sweeping one page.
-	fn settle_page() -> Weight;
-	/// Weight of settling one position.
-	fn settle_position() -> Weight;
-	/// Weight of finishing a product.
-	fn settle_finish() -> Weight;
 	/// Weight of one step of the search for an auction's price, or of looking for an auction.
 	fn auction_search() -> Weight;
 	/// Weight of trading in an auction with one page, each order another participant's.

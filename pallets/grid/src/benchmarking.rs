@@ -8,10 +8,10 @@ use frame_support::{
 	BoundedVec,
 };
 use gridforge_primitives::{
-	api::MarketStatus, Calendar, Collar, CollarReference, IntervalClock, IntervalId, Link,
-	LocalTime, Lots, Millis, Multiplier, OrderLimits, ParticipantId, Participants as _, PerKwh,
-	Price, Session, Shares, Tariff, UtcOffset, ZoneId, ZoneKind, Zones as _, HOURS, LOAD_BANDS,
-	MAX_LINKS,
+	api::MarketStatus, Calendar, Collar, CollarReference, Delivery, Imbalance, IntervalClock,
+	IntervalId, Link, LocalTime, Lots, Millis, Multiplier, OrderLimits, ParticipantId,
+	Participants as _, PerKwh, Price, Session, Shares, Tariff, UtcOffset, ZoneId, ZoneKind,
+	Zones as _, HOURS, LOAD_BANDS, MAX_LINKS,
 };
 use sp_runtime::Permill;
 
@@ -249,6 +249,21 @@ mod benchmarks {
 		_(origin as T::RuntimeOrigin, zone, Some(new));
 
 		assert_eq!(Zones::<T>::get(zone).map(|zone| zone.auction), Some(Some(new)));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn set_delivery() -> Result<(), BenchmarkError> {
+		let origin = admin::<T>()?;
+		let zone = zone::<T>();
+		let supplier = Zones::<T>::get(zone).ok_or("there is the zone")?.operator;
+		let (shortage, surplus) = (Price(400), Price(20));
+		let new = Delivery::Metered(Imbalance { supplier, shortage, surplus, spread: None });
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, zone, new);
+
+		assert_eq!(Zones::<T>::get(zone).map(|zone| zone.delivery), Some(new));
 		Ok(())
 	}
 

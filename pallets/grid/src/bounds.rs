@@ -3,8 +3,8 @@
 use crate::{Config, Error};
 use frame_support::ensure;
 use gridforge_primitives::{
-	Calendar, Collar, IntervalClock, Link, Lots, Millis, Multiplier, OrderLimits, PerKwh, Price,
-	Tariff, UtcOffset,
+	Calendar, Collar, Delivery, Imbalance, IntervalClock, Link, Lots, Millis, Multiplier,
+	OrderLimits, Participants, PerKwh, Price, Tariff, UtcOffset,
 };
 use sp_runtime::Permill;
 
@@ -29,6 +29,30 @@ pub(crate) fn check_tariff<T: Config>(tariff: &Tariff) -> Result<(), Error<T>> {
 	ensure!(factors.all(|factor| factor.0 <= Multiplier::MAX.0), Error::MultiplierTooHigh);
 	ensure!(tariff.shares.is_allowed(), Error::SharesExceedFee);
 	Ok(())
+}
+
+/// How far a price of deviations may lie from zero, either way: 1,000 WATT per kWh.
+pub const MAX_IMBALANCE_PRICE: Price = Price(1_000_000);
+
+/// What counts as delivered, and what deviations cost.
+pub(crate) fn check_delivery<T: Config>(delivery: &Delivery) -> Result<(), Error<T>> {
+	let Delivery::Metered(imbalance) = delivery else { return Ok(()) };
+	let Imbalance { shortage, surplus, .. } = *imbalance;
+	let allowed = |price: Price| price.0.unsigned_abs() <= MAX_IMBALANCE_PRICE.0.unsigned_abs();
+	ensure!(allowed(shortage) && allowed(surplus), Error::ImbalancePriceOutOfBounds);
+	ensure!(surplus <= shortage, Error::DeviationWouldPay);
+	Ok(())
+}
+
+/// Who steps in for deviations.
+pub(crate) fn check_supplier<T: Config>(delivery: &Delivery) -> Result<(), Error<T>> {
+	match delivery {
+		Delivery::Deemed => Ok(()),
+		Delivery::Metered(Imbalance { supplier, .. }) => {
+			ensure!(T::Participants::may_trade(*supplier), Error::SupplierMayNotTrade);
+			Ok(())
+		}
+	}
 }
 
 /// The lowest price.

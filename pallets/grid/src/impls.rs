@@ -2,17 +2,17 @@
 
 use crate::{
 	bounds::{
-		check_auction, check_calendar, check_collar, check_floor, check_limits, check_link,
-		check_offsets, check_tariff,
+		check_auction, check_calendar, check_collar, check_delivery, check_floor, check_limits,
+		check_link, check_offsets, check_supplier, check_tariff,
 	},
 	types::{NewZone, TariffVersion, TradingTimes, Zone},
-	Config, Error, LinksOf, NextZone, OffsetsOf, Pallet, TimesOf, UtcOffsets, ZoneOf, Zones,
+	Config, Error, Event, LinksOf, NextZone, OffsetsOf, Pallet, TimesOf, UtcOffsets, ZoneOf, Zones,
 };
 use alloc::vec::Vec;
 use frame_support::{ensure, BoundedVec};
 use gridforge_primitives::{
-	Calendar, IntervalClock, IntervalId, Link, LocalTime, Millis, Participants as _, ProductRules,
-	Session, Tariff, UtcOffset, ZoneId,
+	api::MarketStatus, Calendar, IntervalClock, IntervalId, Link, LocalTime, Millis, ParticipantId,
+	Participants as _, ProductRules, Session, Tariff, UtcOffset, ZoneId,
 };
 
 /// Levels of the tree: a parent is of a higher kind, and there are three kinds.
@@ -65,6 +65,8 @@ impl<T: Config> Pallet<T> {
 		check_floor::<T>(new.floor)?;
 		check_limits::<T>(&new.limits)?;
 		check_collar::<T>(new.collar)?;
+		check_delivery::<T>(&new.delivery)?;
+		check_supplier::<T>(&new.delivery)?;
 		check_auction::<T>(new.auction)
 	}
 
@@ -226,8 +228,22 @@ impl<T: Config> gridforge_primitives::Zones for Pallet<T> {
 		LinksOf::<T>::get(zone).into_inner()
 	}
 
+	fn operator(zone: ZoneId) -> Option<ParticipantId> {
+		Zones::<T>::get(zone).map(|zone| zone.operator)
+	}
+
+	fn stop(zone: ZoneId) {
+		let stopped = TimesOf::<T>::get(zone).status != MarketStatus::Open;
+		if stopped || !Zones::<T>::contains_key(zone) {
+			return;
+		}
+		let (old, new) = (MarketStatus::Open, MarketStatus::CancelOnly);
+		TimesOf::<T>::mutate(zone, |times| times.status = new);
+		Self::deposit_event(Event::ZoneStatusChanged { zone, old, new });
+	}
+
 	#[cfg(feature = "runtime-benchmarks")]
-	fn create_for_benchmark(operator: gridforge_primitives::ParticipantId) -> ZoneId {
+	fn create_for_benchmark(operator: ParticipantId) -> ZoneId {
 		let (zone, _) = Self::do_create_zone(NewZone::run_by(operator))
 			.expect("default rules are within bounds and the benchmark admitted the operator");
 		zone
@@ -238,6 +254,15 @@ impl<T: Config> gridforge_primitives::Zones for Pallet<T> {
 		use gridforge_primitives::{Lots, Price};
 		let link = Link { zone: neighbour, capacity: Lots(u32::MAX), fee: Price(0) };
 		Self::do_link(zone, link).expect("both zones are there and have few links; qed");
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn meter_for_benchmark(zone: ZoneId, supplier: ParticipantId) {
+		use gridforge_primitives::{Delivery, Imbalance, Price};
+		let (shortage, surplus) = (Price(400), Price(20));
+		let delivery =
+			Delivery::Metered(Imbalance { supplier, shortage, surplus, spread: Some(10) });
+		Zones::<T>::mutate_extant(zone, |zone| zone.delivery = delivery);
 	}
 
 	#[cfg(feature = "runtime-benchmarks")]

@@ -56,7 +56,11 @@
 //! **Time of use.** The hour is the one in which delivery begins, on the zone's clocks. They are told ahead, change by
 //! change, as a table of offsets from UTC: the day of 25 hours has the hour of two twice, and both cost the same.
 //!
-//! **Other rules** (limits, collar, auction, offsets) reach every product that has had no order, open or not: a
+//! **Delivery** is deemed or metered. Where it is metered, a residual supplier sells what sellers did not deliver and
+//! takes back what buyers did not use, at prices that are never better than the contract's; see `Imbalance`. When it
+//! cannot pay, settlement closes the zone to new orders ([`gridforge_primitives::Zones::stop`]).
+//!
+//! **Other rules** (limits, collar, auction, delivery, offsets) reach every product that has had no order, open or not: a
 //! product takes its rules down with its first order. Status and calendar hold at once.
 //!
 //! **Bounds.** A tariff takes at most [`MAX_AD_VALOREM`] of the energy's value and [`gridforge_primitives::PerKwh::MAX`]
@@ -66,8 +70,8 @@
 //! **Limitations.** A zone cannot be removed, and its operator, tax collector, money, floor, kind and place in the tree
 //! cannot change. A new zone can be traded at once. Whether the currency exists is not checked here: it is an asset
 //! of another pallet. That operator and tax collector may trade is checked when the zone is created and not again;
-//! an operator that was suspended can still halt its zone. Offsets are not inherited. Where a table of offsets ends,
-//! its last entry holds on. There is no residual supplier; delivery is always deemed.
+//! an operator that was suspended can still halt its zone, and the same goes for a residual supplier. Offsets are not
+//! inherited. Where a table of offsets ends, its last entry holds on.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![warn(missing_docs)]
@@ -86,7 +90,7 @@ mod try_state;
 pub mod types;
 pub mod weights;
 
-pub use bounds::{MAX_AD_VALOREM, MAX_FLOOR_DISTANCE, MAX_LINK_FEE, MAX_TAX};
+pub use bounds::{MAX_AD_VALOREM, MAX_FLOOR_DISTANCE, MAX_IMBALANCE_PRICE, MAX_LINK_FEE, MAX_TAX};
 pub use pallet::*;
 pub use types::{NewZone, TariffVersion, TradingTimes, Zone, DEFAULT_CURRENCY, DEFAULT_FLOOR};
 pub use weights::WeightInfo;
@@ -95,13 +99,15 @@ pub use weights::WeightInfo;
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
-	use crate::bounds::{check_auction, check_collar, check_limits};
+	use crate::bounds::{
+		check_auction, check_collar, check_delivery, check_limits, check_supplier,
+	};
 	use alloc::vec::Vec;
 	use frame_support::pallet_prelude::*;
 	use frame_system::pallet_prelude::*;
 	use gridforge_primitives::{
-		api::MarketStatus, Calendar, Collar, IntervalClock, IntervalId, Link, Links, Lots, Millis,
-		OrderLimits, Participants as _, Price, Tariff, UtcOffset, ZoneId,
+		api::MarketStatus, Calendar, Collar, Delivery, IntervalClock, IntervalId, Link, Links,
+		Lots, Millis, OrderLimits, Participants as _, Price, Tariff, UtcOffset, ZoneId,
 	};
 	use sp_runtime::Permill;
 
@@ -263,6 +269,15 @@ pub mod pallet {
 			/// When it is now.
 			new: Option<Millis>,
 		},
+		/// What counts as delivered changed for products that have had no order.
+		DeliveryChanged {
+			/// The zone.
+			zone: ZoneId,
+			/// What did.
+			old: Delivery,
+			/// What does now.
+			new: Delivery,
+		},
 		/// Two zones were linked, or the terms of their link changed.
 		ZonesLinked {
 			/// One of them.
@@ -323,6 +338,14 @@ pub mod pallet {
 		NoOrdersPerBlock,
 		/// The collar's rate is more than the whole price. Name at most 100 %, or no collar.
 		CollarTooWide,
+		/// The residual supplier is not a participant that may trade. Register it, or set it active, first.
+		SupplierMayNotTrade,
+		/// Energy not used would earn more than energy not delivered costs. Name a surplus price that is not above the
+		/// shortage price.
+		DeviationWouldPay,
+		/// A price of deviations is further than 1,000 WATT per kWh from zero. Name it in ticks of 0.001 WATT per
+		/// kWh, from -1,000,000 to 1,000,000.
+		ImbalancePriceOutOfBounds,
 		/// The auction would not be held while the product is open. Name a time before delivery between the closing
 		/// and the opening of the gate.
 		AuctionOutsideGate,
@@ -373,6 +396,12 @@ pub mod pallet {
 		#[pallet::constant_name(MaxFloorDistance)]
 		fn max_floor_distance() -> Price {
 			MAX_FLOOR_DISTANCE
+		}
+
+		/// How far a price of deviations may lie from zero, either way.
+		#[pallet::constant_name(MaxImbalancePrice)]
+		fn max_imbalance_price() -> Price {
+			MAX_IMBALANCE_PRICE
 		}
 
 		/// The most that crossing a link may cost.
@@ -572,6 +601,26 @@ pub mod pallet {
 			T::AdminOrigin::ensure_origin(origin)?;
 			let old = Self::do_unlink(a, b)?;
 			Self::deposit_event(Event::ZonesUnlinked { zone: a, old });
+			Ok(())
+		}
+
+		/// Let contracts of a zone count as delivered, or let meters say what was delivered, for products that have had
+		/// no order. Where meters say so, the residual supplier sells what sellers did not deliver and takes back
+		/// what buyers did not use.
+		///
+		/// Needs the admin origin.
+		#[pallet::call_index(10)]
+		#[pallet::weight(T::WeightInfo::set_delivery())]
+		pub fn set_delivery(
+			origin: OriginFor<T>,
+			zone: ZoneId,
+			delivery: Delivery,
+		) -> DispatchResult {
+			T::AdminOrigin::ensure_origin(origin)?;
+			check_delivery::<T>(&delivery)?;
+			check_supplier::<T>(&delivery)?;
+			let old = Self::change(zone, delivery, |zone| &mut zone.delivery)?;
+			Self::deposit_event(Event::DeliveryChanged { zone, old, new: delivery });
 			Ok(())
 		}
 	}

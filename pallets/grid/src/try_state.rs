@@ -2,8 +2,8 @@
 
 use crate::{
 	bounds::{
-		check_auction, check_calendar, check_collar, check_floor, check_limits, check_link,
-		check_offsets, check_tariff,
+		check_auction, check_calendar, check_collar, check_delivery, check_floor, check_limits,
+		check_link, check_offsets, check_tariff,
 	},
 	Config, LinksOf, NextZone, OffsetsOf, Pallet, TimesOf, ZoneOf, Zones,
 };
@@ -62,6 +62,7 @@ impl<T: Config> Pallet<T> {
 		}
 		check_floor::<T>(zone.floor).map_err(DispatchError::from)?;
 		check_limits::<T>(&zone.limits).map_err(DispatchError::from)?;
+		check_delivery::<T>(&zone.delivery).map_err(DispatchError::from)?;
 		check_collar::<T>(zone.collar).map_err(DispatchError::from)?;
 		check_auction::<T>(zone.auction).map_err(DispatchError::from)?;
 		Ok(())

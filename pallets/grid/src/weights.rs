@@ -20,6 +20,8 @@ pub trait WeightInfo {
 	fn set_collar() -> Weight;
 	/// Weight of `set_auction`.
 	fn set_auction() -> Weight;
+	/// Weight of `set_delivery`.
+	fn set_delivery() -> Weight;
 	/// Weight of `link_zones`.
 	fn link_zones() -> Weight;
 	/// Weight of `unlink_zones`.
@@ -58,6 +60,10 @@ impl WeightInfo for () {
 	}
 
 	fn set_auction() -> Weight {
+		Weight::zero()
+	}
+
+	fn set_delivery() -> Weight {
 		Weight::zero()
 	}
 

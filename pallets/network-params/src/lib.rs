@@ -23,6 +23,8 @@
 //! | `intervalMs` | 900,000, a quarter hour | 60,000 to 3,600,000; divides a day |
 //! | `gateOpenMs` | 172,800,000, two days | more than gate close and interval; at most seven days |
 //! | `gateCloseMs` | 300,000, five minutes | at least two slots |
+//! | `meteringDeadlineMs` | 3,600,000, an hour | two slots to two days |
+//! | `correctionWindowMs` | 604,800,000, a week | more than the metering deadline; at most sixty days |
 //!
 //! ## Design
 //!
@@ -95,6 +97,10 @@ pub mod pallet {
 		pub gate_open_ms: Millis,
 		/// How long before delivery trading closes, in milliseconds.
 		pub gate_close_ms: Millis,
+		/// How long after delivery has ended readings are taken, in milliseconds.
+		pub metering_deadline_ms: Millis,
+		/// How long after delivery has ended readings can be corrected, in milliseconds.
+		pub correction_window_ms: Millis,
 		/// Ties the struct to its runtime.
 		#[serde(skip)]
 		pub _config: PhantomData<T>,
@@ -110,6 +116,8 @@ pub mod pallet {
 				interval_ms,
 				gate_open_ms,
 				gate_close_ms,
+				metering_deadline_ms,
+				correction_window_ms,
 			} = params;
 			GenesisConfig {
 				epoch_slots,
@@ -119,6 +127,8 @@ pub mod pallet {
 				interval_ms,
 				gate_open_ms,
 				gate_close_ms,
+				metering_deadline_ms,
+				correction_window_ms,
 				_config: PhantomData,
 			}
 		}
@@ -141,6 +151,8 @@ pub mod pallet {
 				interval_ms: self.interval_ms,
 				gate_open_ms: self.gate_open_ms,
 				gate_close_ms: self.gate_close_ms,
+				metering_deadline_ms: self.metering_deadline_ms,
+				correction_window_ms: self.correction_window_ms,
 			};
 			if let Err(rule) = params.validate(T::SlotDuration::get()) {
 				panic!("networkParams in the genesis: {rule}");
@@ -199,6 +211,21 @@ impl<T: Config> IntervalClock for Pallet<T> {
 
 	fn gate_close() -> Millis {
 		Self::params().gate_close_ms
+	}
+
+	fn metering_deadline() -> Millis {
+		Self::params().metering_deadline_ms
+	}
+
+	fn correction_window() -> Millis {
+		Self::params().correction_window_ms
+	}
+
+	/// Sets the value that `pallet-timestamp` keeps under its usual name.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn set_for_benchmark(now: Millis) {
+		use frame_support::storage::{storage_prefix, unhashed};
+		unhashed::put(&storage_prefix(b"Timestamp", b"Now"), &now);
 	}
 }
 

@@ -14,6 +14,8 @@ fn short() -> NetworkParams {
 		interval_ms: 60_000,
 		gate_open_ms: 600_000,
 		gate_close_ms: 12_000,
+		metering_deadline_ms: 60_000,
+		correction_window_ms: 600_000,
 	}
 }
 
@@ -27,6 +29,8 @@ fn getters_read_what_genesis_set() {
 		assert_eq!(IntervalMillis::<Test>::get(), 60_000);
 		assert_eq!(GateOpenMillis::<Test>::get(), 600_000);
 		assert_eq!(GateCloseMillis::<Test>::get(), 12_000);
+		assert_eq!(Pallet::<Test>::metering_deadline(), 60_000);
+		assert_eq!(Pallet::<Test>::correction_window(), 600_000);
 		assert_eq!(Pallet::<Test>::era_millis(), 20 * 3 * 6_000);
 	});
 }
@@ -54,6 +58,8 @@ fn the_default_genesis_is_production_in_camel_case() {
 			"intervalMs": 900_000,
 			"gateOpenMs": 172_800_000,
 			"gateCloseMs": 300_000,
+			"meteringDeadlineMs": 3_600_000,
+			"correctionWindowMs": 604_800_000,
 		})
 	);
 }
@@ -74,7 +80,7 @@ fn the_clock_follows_chain_time() {
 #[test]
 fn each_bound_refuses_what_is_outside() {
 	type Change = fn(&mut NetworkParams);
-	let cases: [(&str, Change); 15] = [
+	let cases: [(&str, Change); 19] = [
 		("epochSlots must be between", |p| p.epoch_slots = 9),
 		("epochSlots must be between", |p| p.epoch_slots = 14_401),
 		("sessionsPerEra must be between", |p| p.sessions_per_era = 0),
@@ -88,6 +94,10 @@ fn each_bound_refuses_what_is_outside() {
 		("intervalMs must divide", |p| p.interval_ms = 61_000),
 		("gateCloseMs must be at least", |p| p.gate_close_ms = 11_999),
 		("gateOpenMs must be more", |p| p.gate_open_ms = 72_000),
+		("meteringDeadlineMs must be at least", |p| p.metering_deadline_ms = 11_999),
+		("meteringDeadlineMs must be at most", |p| p.metering_deadline_ms = 172_800_001),
+		("correctionWindowMs must be more", |p| p.correction_window_ms = 60_000),
+		("correctionWindowMs must be at most", |p| p.correction_window_ms = 5_184_000_001),
 		("gateOpenMs must be more", |p| p.gate_close_ms = u64::MAX),
 		("gateOpenMs must be at most", |p| p.gate_open_ms = 604_800_001),
 	];

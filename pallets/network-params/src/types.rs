@@ -16,6 +16,12 @@ pub const MAX_INTERVAL_MILLIS: Millis = 3_600_000;
 /// The longest time that trading is open before delivery: seven days.
 pub const MAX_GATE_OPEN_MILLIS: Millis = 7 * DAY_MILLIS;
 
+/// The longest time after delivery in which readings are taken: two days.
+pub const MAX_METERING_DEADLINE_MILLIS: Millis = 2 * DAY_MILLIS;
+
+/// The longest time after delivery in which readings can be corrected: sixty days.
+pub const MAX_CORRECTION_WINDOW_MILLIS: Millis = 60 * DAY_MILLIS;
+
 /// The fewest slots in an epoch: randomness and session changes need some blocks to happen in.
 pub const MIN_EPOCH_SLOTS: u64 = 10;
 
@@ -49,11 +55,16 @@ pub struct NetworkParams {
 	pub gate_open_ms: Millis,
 	/// How long before delivery trading closes, in milliseconds.
 	pub gate_close_ms: Millis,
+	/// How long after delivery has ended readings are taken, in milliseconds.
+	pub metering_deadline_ms: Millis,
+	/// How long after delivery has ended readings can be corrected, in milliseconds.
+	pub correction_window_ms: Millis,
 }
 
 impl Default for NetworkParams {
 	/// Production: one-hour epochs of six-second slots, six-hour eras, a week of bonding, quarter hours
-	/// that trade from two days to five minutes before delivery.
+	/// that trade from two days to five minutes before delivery, are read within an hour and can be
+	/// corrected for a week.
 	fn default() -> Self {
 		NetworkParams {
 			epoch_slots: 600,
@@ -63,6 +74,8 @@ impl Default for NetworkParams {
 			interval_ms: 15 * 60_000,
 			gate_open_ms: 2 * DAY_MILLIS,
 			gate_close_ms: 5 * 60_000,
+			metering_deadline_ms: 60 * 60_000,
+			correction_window_ms: 7 * DAY_MILLIS,
 		}
 	}
 }
@@ -107,6 +120,22 @@ impl NetworkParams {
 			(
 				self.gate_open_ms <= MAX_GATE_OPEN_MILLIS,
 				"gateOpenMs must be at most seven days, 604,800,000",
+			),
+			(
+				self.metering_deadline_ms >= slot.saturating_mul(MIN_GATE_CLOSE_SLOTS),
+				"meteringDeadlineMs must be at least two slots: readings need a block to be in",
+			),
+			(
+				self.metering_deadline_ms <= MAX_METERING_DEADLINE_MILLIS,
+				"meteringDeadlineMs must be at most two days, 172,800,000",
+			),
+			(
+				self.correction_window_ms > self.metering_deadline_ms,
+				"correctionWindowMs must be more than meteringDeadlineMs",
+			),
+			(
+				self.correction_window_ms <= MAX_CORRECTION_WINDOW_MILLIS,
+				"correctionWindowMs must be at most sixty days, 5,184,000,000",
 			),
 		];
 		match rules.iter().find(|(holds, _)| !holds) {

@@ -59,6 +59,19 @@ impl IntervalClock for Clock {
 	fn gate_close() -> Millis {
 		12_000
 	}
+
+	fn metering_deadline() -> Millis {
+		60_000
+	}
+
+	fn correction_window() -> Millis {
+		600_000
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn set_for_benchmark(now: Millis) {
+		Now::set(now);
+	}
 }
 
 /// Delegates that a participant of the mock can have.

@@ -302,22 +302,3 @@ shown! {
 		pub band: LoadBand,
 	}
 }
-
-stored! {
-	/// What is kept of a settled product.
-	#[derive(Default)]
-	pub struct Summary {
-		/// Lots traded.
-		pub lots: u64,
-		/// What buyers paid to sellers; negative where prices were.
-		pub notional: WattDelta,
-		/// Grid fees paid to operator, hosts and treasury.
-		pub fees: WattBalance,
-		/// Taxes paid to the tax collector.
-		pub taxes: WattBalance,
-		/// Participants that traded or had orders.
-		pub participants: u32,
-		/// What it traded at; nothing where it did not.
-		pub prices: Option<Prices>,
-	}
-}

@@ -16,6 +16,19 @@ unit! {
 	ParticipantId(u32)
 }
 
+/// In whose name the treasury's share of the fees is booked until it is paid: the id that no participant has.
+pub const TREASURY: ParticipantId = ParticipantId(0);
+
+unit! {
+	/// What sends the readings of meters: a box in a house, or a service that speaks for many.
+	GatewayId(u32)
+}
+
+unit! {
+	/// A meter, at which what a participant takes from the grid and feeds into it is read.
+	MeterId(u32)
+}
+
 stored! {
 	/// What is traded: energy in one zone, delivered in one interval.
 	///

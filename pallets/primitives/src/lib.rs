@@ -9,6 +9,8 @@
 //! - [`tariff`]: what the grid costs.
 //! - [`terms`]: the rules under which a product trades: fees, limits, collar, delivery.
 //! - [`zones`]: when a zone trades, where it lies, who its neighbours are.
+//! - [`metering`]: what meters measure.
+//! - [`settlement`]: what becomes of a product whose gate has closed.
 //! - [`traits`]: what one pallet needs of another.
 //! - [`api`]: what the market's runtime API answers with.
 //! - [`text`]: the units as people write them.
@@ -21,8 +23,11 @@ extern crate alloc;
 pub mod api;
 mod derives;
 pub mod ids;
+pub mod metering;
 pub mod orders;
+pub mod settlement;
 pub mod tariff;
+#[allow(clippy::cast_possible_truncation, reason = "the codec numbers variants so")]
 pub mod terms;
 #[cfg(feature = "std")]
 pub mod text;
@@ -31,7 +36,9 @@ pub mod units;
 pub mod zones;
 
 pub use ids::*;
+pub use metering::*;
 pub use orders::*;
+pub use settlement::*;
 pub use tariff::*;
 pub use terms::*;
 pub use traits::*;

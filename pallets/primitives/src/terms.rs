@@ -1,16 +1,72 @@
 //! The rules under which a product trades. They are fixed when the product gets its first order: later changes
 //! of a zone reach only products that have had none.
 
-use crate::{derives::stored, tariff::FeeTerms, CurrencyId, Lots, Millis, ParticipantId, Price};
+use crate::{
+	derives::stored, tariff::FeeTerms, CurrencyId, Lots, Millis, ParticipantId, Price, WattDelta,
+};
 use sp_arithmetic::Permill;
 
 stored! {
 	/// What counts as delivered.
 	#[derive(Default)]
+	#[serde(rename_all = "kebab-case")]
 	pub enum Delivery {
 		/// Contracts count as delivered in full.
 		#[default]
 		Deemed,
+		/// Meters say what was delivered; the residual supplier steps in for the rest.
+		Metered(Imbalance),
+	}
+}
+
+stored! {
+	/// What it costs not to deliver, and what is paid for energy that was bought and not used.
+	#[serde(rename_all = "camelCase", deny_unknown_fields)]
+	pub struct Imbalance {
+		/// The residual supplier: it sells what sellers did not deliver and takes back what buyers did not use.
+		pub supplier: ParticipantId,
+		/// What a lot that was sold and not delivered costs; with a spread, at the most.
+		pub shortage: Price,
+		/// What a lot that was bought and not used earns; with a spread, at the least. Not above `shortage`.
+		pub surplus: Price,
+		/// Both prices lie so many ticks from the product's own average price, within the two above. Without, they
+		/// are those two.
+		#[serde(default)]
+		pub spread: Option<u16>,
+	}
+}
+
+stored! {
+	/// The prices of deviations in one product.
+	pub struct ImbalancePrices {
+		/// Of energy that was sold and not delivered.
+		pub shortage: Price,
+		/// Of energy that was bought and not used; not above `shortage`.
+		pub surplus: Price,
+	}
+}
+
+impl Imbalance {
+	/// The prices for a product that has traded `lots` for `notional`. The average is rounded up for the shortage
+	/// and down for the surplus, so that a deviation never pays.
+	pub fn prices(&self, lots: u64, notional: WattDelta) -> ImbalancePrices {
+		let Imbalance { shortage, surplus, spread, .. } = *self;
+		let one_lot_at_one_tick = Price(1).notional(Lots(1));
+		let per_tick = WattDelta::from(lots).saturating_mul(one_lot_at_one_tick);
+		let (Some(spread), true) = (spread, lots > 0) else {
+			return ImbalancePrices { shortage, surplus };
+		};
+		let down = notional.checked_div_euclid(per_tick).unwrap_or(0);
+		let exact = notional.checked_rem_euclid(per_tick).unwrap_or(0) == 0;
+		let up = down.saturating_add(i128::from(!exact));
+		let within = |ticks: WattDelta| {
+			let ticks = ticks.clamp(i32::MIN.into(), i32::MAX.into());
+			Price(i32::try_from(ticks).unwrap_or(0)).clamp(surplus, shortage.max(surplus))
+		};
+		ImbalancePrices {
+			shortage: within(up.saturating_add(spread.into())),
+			surplus: within(down.saturating_sub(spread.into())),
+		}
 	}
 }
 
@@ -125,6 +181,33 @@ impl Default for ProductRules {
 #[cfg(test)]
 mod tests {
 	use super::*;
+
+	#[test]
+	fn imbalance_prices_lie_around_the_average_within_their_bounds() {
+		let imbalance = |spread| Imbalance {
+			supplier: ParticipantId(5),
+			shortage: Price(400),
+			surplus: Price(-20),
+			spread,
+		};
+		for (spread, lots, notional, shortage, surplus) in [
+			(None, 100, 150_000, 400, -20),
+			// 150 ticks on average.
+			(Some(30), 100, 150_000, 180, 120),
+			(Some(0), 100, 150_000, 150, 150),
+			// 150.5 ticks: rounded away from whoever deviates.
+			(Some(30), 2, 3_010, 181, 120),
+			(Some(300), 100, 150_000, 400, -20),
+			(Some(1), 100, -150_000, -20, -20),
+			(Some(1), 100, 990_000, 400, 400),
+			// Nothing traded: nothing to deviate from.
+			(Some(30), 0, 0, 400, -20),
+		] {
+			let prices = imbalance(spread).prices(lots, notional);
+			let expected = ImbalancePrices { shortage: Price(shortage), surplus: Price(surplus) };
+			assert_eq!(prices, expected, "{spread:?} {lots} {notional}");
+		}
+	}
 
 	#[test]
 	fn a_collar_reaches_by_rate_but_never_less_than_its_ticks() {

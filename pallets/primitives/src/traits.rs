@@ -1,10 +1,11 @@
 //! What one pallet needs of another. The runtime joins them; a mock fills in what it needs.
 
 use crate::{
-	derives::stored, Capacity, DelegateLimits, IntervalId, Link, Millis, ParticipantId,
-	ProductRules, Session, ZoneId,
+	derives::stored, Connection, DelegateLimits, IntervalId, Link, Metered, Millis, ParticipantId,
+	ProductId, ProductRules, ReadingCounts, Session, ZoneId,
 };
 use alloc::vec::Vec;
+use sp_runtime::DispatchError;
 
 /// Who may trade, and for whom.
 pub trait Participants<AccountId> {
@@ -54,6 +55,12 @@ pub trait Zones {
 	/// The zones that an order in `zone` can reach, and at what cost; at most [`crate::MAX_LINKS`].
 	fn links(zone: ZoneId) -> Vec<Link>;
 
+	/// Who runs the grid of `zone`; nothing for an unknown zone.
+	fn operator(zone: ZoneId) -> Option<ParticipantId>;
+
+	/// Take no new orders in `zone` until its operator opens it again.
+	fn stop(zone: ZoneId);
+
 	/// Make a zone with default rules, run by `operator`.
 	#[cfg(feature = "runtime-benchmarks")]
 	fn create_for_benchmark(operator: ParticipantId) -> ZoneId;
@@ -63,26 +70,86 @@ pub trait Zones {
 	#[cfg(feature = "runtime-benchmarks")]
 	fn burden_for_benchmark(zone: ZoneId, auction: bool);
 
+	/// Let meters say what is delivered in `zone`, at prices above zero, with `supplier` as the residual supplier.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn meter_for_benchmark(zone: ZoneId, supplier: ParticipantId);
+
 	/// Couple two zones, without a fee.
 	#[cfg(feature = "runtime-benchmarks")]
 	fn link_for_benchmark(zone: ZoneId, neighbour: ZoneId);
 }
 
-/// What the meters of a participant can carry.
+/// How participants are connected to the grid.
 pub trait MeterCapacity {
-	/// The most that the participant's meters in `zone` can import and export in one interval; nothing where
-	/// none of its meters is known.
-	fn capacity(zone: ZoneId, participant: ParticipantId) -> Option<Capacity>;
+	/// What the participant's meters in `zone` can carry; nothing where it has none.
+	fn connection(zone: ZoneId, participant: ParticipantId) -> Option<Connection>;
+
+	/// Connect `participant` so that it can trade whatever a benchmark asks of it.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn connect_for_benchmark(zone: ZoneId, participant: ParticipantId);
 }
 
-/// No meter is known: each zone's own limit on positions holds. This is the provider where metering is not
-/// part of the runtime.
+/// What meters have measured: settlement asks.
+pub trait MeterReadings {
+	/// What a look at many readings of one product keeps.
+	type Cache: Default;
+
+	/// What the meters of `participant` measured in `product`'s zone and interval.
+	fn metered(cache: &mut Self::Cache, product: ProductId, participant: ParticipantId) -> Metered;
+
+	/// How many readings of each quality there are of a product's zone and interval.
+	fn counts(product: ProductId) -> ReadingCounts;
+
+	/// Whether the readings of a product contradict the grid's own, and the operator has neither cleared them nor
+	/// run out of time.
+	fn in_doubt(product: ProductId) -> bool;
+
+	/// Give `participant` meters with readings of `product`, as many as it can have.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn measure_for_benchmark(product: ProductId, participant: ParticipantId);
+}
+
+/// What is done after a reading was corrected.
+pub trait OnCorrection {
+	/// The readings of `participant` in a product's zone and interval have changed. Whether the product had settled,
+	/// so that the difference has been settled now.
+	fn corrected(product: ProductId, participant: ParticipantId) -> Result<bool, DispatchError>;
+
+	/// Let `participant` have a settled interval that a correction of its readings changes.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn settle_for_benchmark(product: ProductId, participant: ParticipantId);
+}
+
+/// There are no meters: each zone's own limit on positions holds, and nothing is ever read. This is the provider
+/// where metering is not part of the runtime.
 pub struct NoMeters;
 
 impl MeterCapacity for NoMeters {
-	fn capacity(_: ZoneId, _: ParticipantId) -> Option<Capacity> {
+	fn connection(_: ZoneId, _: ParticipantId) -> Option<Connection> {
 		None
 	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn connect_for_benchmark(_: ZoneId, _: ParticipantId) {}
+}
+
+impl MeterReadings for NoMeters {
+	type Cache = ();
+
+	fn metered(_: &mut (), _: ProductId, _: ParticipantId) -> Metered {
+		Metered::default()
+	}
+
+	fn counts(_: ProductId) -> ReadingCounts {
+		ReadingCounts::default()
+	}
+
+	fn in_doubt(_: ProductId) -> bool {
+		false
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn measure_for_benchmark(_: ProductId, _: ParticipantId) {}
 }
 
 stored! {
@@ -112,6 +179,17 @@ pub trait IntervalClock {
 	/// How long before delivery trading closes, in milliseconds; less than [`Self::gate_open`].
 	fn gate_close() -> Millis;
 
+	/// How long after delivery has ended readings are taken, in milliseconds.
+	fn metering_deadline() -> Millis;
+
+	/// How long after delivery has ended readings can be corrected, in milliseconds; more than
+	/// [`Self::metering_deadline`].
+	fn correction_window() -> Millis;
+
+	/// Let it be `now`.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn set_for_benchmark(now: Millis);
+
 	/// When delivery of `interval` begins.
 	fn delivery_start(interval: IntervalId) -> Millis {
 		Millis::from(interval.0).saturating_mul(Self::interval_length())
@@ -127,6 +205,17 @@ pub trait IntervalClock {
 		} else {
 			Phase::Open
 		}
+	}
+
+	/// When delivery of `interval` ends.
+	fn delivery_end(interval: IntervalId) -> Millis {
+		Self::delivery_start(interval).saturating_add(Self::interval_length())
+	}
+
+	/// The interval in which `moment` lies.
+	fn interval_at(moment: Millis) -> IntervalId {
+		let interval = moment / Self::interval_length().max(1);
+		IntervalId(u32::try_from(interval).unwrap_or(u32::MAX))
 	}
 
 	/// The earliest interval whose gate has not closed.
@@ -165,6 +254,22 @@ mod tests {
 		fn gate_close() -> Millis {
 			12_000
 		}
+		fn metering_deadline() -> Millis {
+			60_000
+		}
+		fn correction_window() -> Millis {
+			600_000
+		}
+		#[cfg(feature = "runtime-benchmarks")]
+		fn set_for_benchmark(_: Millis) {}
+	}
+
+	#[test]
+	fn each_moment_lies_in_one_interval() {
+		for (moment, interval) in [(0, 0), (59_999, 0), (60_000, 1), (u64::MAX, u32::MAX)] {
+			assert_eq!(At::<0>::interval_at(moment), IntervalId(interval), "{moment}");
+		}
+		assert_eq!(At::<0>::delivery_end(IntervalId(9)), At::<0>::delivery_start(IntervalId(10)));
 	}
 
 	#[test]

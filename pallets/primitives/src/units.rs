@@ -24,6 +24,9 @@ pub const MIN_ORDER: Lots = Lots(10);
 /// Base units of WATT per tick and lot: a tick is 0.001 WATT per kWh, a lot 0.01 kWh.
 const BASE_UNITS_PER_TICK_LOT: i128 = 10;
 
+/// A lot is 10 Wh.
+const WATT_HOURS_PER_LOT: u64 = 10;
+
 macro_rules! unit {
 	($(#[$doc:meta])* $name:ident($inner:ty)) => {
 		crate::derives::stored! {
@@ -88,10 +91,41 @@ impl Lots {
 	}
 }
 
+impl WattHours {
+	/// No energy.
+	pub const ZERO: WattHours = WattHours(0);
+
+	/// What flows in `milliseconds` at `watts`, rounded down.
+	pub fn at_power(watts: impl Into<u64>, milliseconds: Millis) -> WattHours {
+		const MILLIS_PER_HOUR: u64 = 3_600_000;
+		WattHours(watts.into().saturating_mul(milliseconds) / MILLIS_PER_HOUR)
+	}
+
+	/// Whole lots, rounded down.
+	pub const fn lots_down(self) -> u64 {
+		self.0 / WATT_HOURS_PER_LOT
+	}
+
+	/// Whole lots, rounded up.
+	pub const fn lots_up(self) -> u64 {
+		self.0.div_ceil(WATT_HOURS_PER_LOT)
+	}
+
+	/// `self - other`, or nothing left where `other` is more.
+	pub const fn less(self, other: WattHours) -> WattHours {
+		WattHours(self.0.saturating_sub(other.0))
+	}
+
+	/// `self + other`, or nothing past the range.
+	pub fn checked_add(self, other: WattHours) -> Option<WattHours> {
+		self.0.checked_add(other.0).map(WattHours)
+	}
+}
+
 impl From<Lots> for WattHours {
 	/// Exact: a lot is 10 Wh.
 	fn from(lots: Lots) -> WattHours {
-		WattHours(u64::from(lots.0) * 10)
+		WattHours(u64::from(lots.0) * WATT_HOURS_PER_LOT)
 	}
 }
 
@@ -155,5 +189,16 @@ mod tests {
 	#[test]
 	fn a_lot_is_ten_watt_hours() {
 		assert_eq!(WattHours::from(Lots(u32::MAX)), WattHours(42_949_672_950));
+		for (energy, down, up) in [(0, 0, 0), (9, 0, 1), (10, 1, 1), (11, 1, 2)] {
+			assert_eq!(WattHours(energy).lots_down(), down, "{energy}");
+			assert_eq!(WattHours(energy).lots_up(), up, "{energy}");
+		}
+	}
+
+	#[test]
+	fn power_over_time_is_energy() {
+		assert_eq!(WattHours::at_power(10_000_u32, 900_000), WattHours(2_500));
+		assert_eq!(WattHours::at_power(1_u32, 900_000), WattHours(0));
+		assert_eq!(WattHours::at_power(u32::MAX, 3_600_000), WattHours(u32::MAX.into()));
 	}
 }

@@ -1,11 +1,11 @@
-//! Who trades energy, where, and under which limits. Root administers all three pallets.
+//! Who trades energy, where, and under which limits. Root administers the pallets.
 
 use crate::{
-	constants::energy, weights, AccountId, Assets, Grid, NetworkParams, Participants, Runtime,
+	constants::energy, weights, AccountId, Assets, EnergyMarket, Grid, Metering, NetworkParams,
+	Participants, Runtime, Settlement,
 };
 use frame_support::{parameter_types, traits::ConstU32, PalletId};
 use frame_system::EnsureRoot;
-use gridforge_primitives::NoMeters;
 use sp_runtime::traits::AccountIdConversion;
 
 parameter_types! {
@@ -36,7 +36,8 @@ impl pallet_energy_market::Config for Runtime {
 	type Assets = Assets;
 	type Participants = Participants;
 	type Zones = Grid;
-	type Meters = NoMeters;
+	type Meters = Metering;
+	type Settlement = Settlement;
 	type Treasury = TreasuryAccount;
 	type Clock = NetworkParams;
 	type PalletId = MarketPalletId;
@@ -46,4 +47,26 @@ impl pallet_energy_market::Config for Runtime {
 	type MaxProducts = ConstU32<{ energy::MAX_PRODUCTS }>;
 	type MaxSteps = ConstU32<{ energy::MAX_STEPS }>;
 	type WeightInfo = weights::pallet_energy_market::WeightInfo<Runtime>;
+}
+
+impl pallet_metering::Config for Runtime {
+	type Participants = Participants;
+	type Zones = Grid;
+	type Clock = NetworkParams;
+	type OnCorrection = Settlement;
+	type MaxReadings = ConstU32<{ energy::MAX_READINGS }>;
+	type MaxDeviceReadings = ConstU32<{ energy::MAX_DEVICE_READINGS }>;
+	type MaxMeters = ConstU32<{ energy::MAX_METERS }>;
+	type WeightInfo = weights::pallet_metering::WeightInfo<Runtime>;
+}
+
+impl pallet_settlement::Config for Runtime {
+	type AdminOrigin = EnsureRoot<AccountId>;
+	type Market = EnergyMarket;
+	type Readings = Metering;
+	type Participants = Participants;
+	type Zones = Grid;
+	type Clock = NetworkParams;
+	type MaxSteps = ConstU32<{ energy::MAX_STEPS }>;
+	type WeightInfo = weights::pallet_settlement::WeightInfo<Runtime>;
 }

@@ -5,6 +5,7 @@ use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::traits::InstanceFilter;
 use pallet_energy_market::Call as MarketCall;
 use pallet_participants::Call as ParticipantsCall;
+use pallet_settlement::Call as SettlementCall;
 use pallet_staking::Call as StakingCall;
 use pallet_utility::Call as UtilityCall;
 use scale_info::TypeInfo;
@@ -96,8 +97,10 @@ fn gives_nothing_away(call: &RuntimeCall) -> bool {
 			matches!(call, MarketCall::deposit { .. } | MarketCall::pay_treasury { .. })
 				|| is_way_out(call)
 		}
-		// A zone's operator can shut it.
+		RuntimeCall::Settlement(call) => is_push(call),
+		// A zone's operator can shut it, and decides by readings who pays whom.
 		RuntimeCall::Grid(_)
+		| RuntimeCall::Metering(_)
 		| RuntimeCall::Balances(_)
 		| RuntimeCall::Assets(_)
 		| RuntimeCall::Proxy(_)
@@ -117,6 +120,7 @@ fn trades(call: &RuntimeCall) -> bool {
 					| MarketCall::amend_order { .. }
 			) || is_way_out(call)
 		}
+		RuntimeCall::Settlement(call) => is_push(call),
 		RuntimeCall::Utility(call) => is_batch(call),
 		RuntimeCall::System(_)
 		| RuntimeCall::Timestamp(_)
@@ -131,13 +135,15 @@ fn trades(call: &RuntimeCall) -> bool {
 		| RuntimeCall::Multisig(_)
 		| RuntimeCall::Sudo(_)
 		| RuntimeCall::Participants(_)
-		| RuntimeCall::Grid(_) => false,
+		| RuntimeCall::Grid(_)
+		| RuntimeCall::Metering(_) => false,
 	}
 }
 
 fn leaves_the_market(call: &RuntimeCall) -> bool {
 	match call {
 		RuntimeCall::EnergyMarket(call) => is_way_out(call),
+		RuntimeCall::Settlement(call) => is_push(call),
 		RuntimeCall::Utility(call) => is_batch(call),
 		RuntimeCall::System(_)
 		| RuntimeCall::Timestamp(_)
@@ -152,7 +158,8 @@ fn leaves_the_market(call: &RuntimeCall) -> bool {
 		| RuntimeCall::Multisig(_)
 		| RuntimeCall::Sudo(_)
 		| RuntimeCall::Participants(_)
-		| RuntimeCall::Grid(_) => false,
+		| RuntimeCall::Grid(_)
+		| RuntimeCall::Metering(_) => false,
 	}
 }
 
@@ -171,11 +178,18 @@ fn stakes(call: &RuntimeCall) -> bool {
 		| RuntimeCall::Sudo(_)
 		| RuntimeCall::Participants(_)
 		| RuntimeCall::Grid(_)
-		| RuntimeCall::EnergyMarket(_) => false,
+		| RuntimeCall::EnergyMarket(_)
+		| RuntimeCall::Settlement(_)
+		| RuntimeCall::Metering(_) => false,
 	}
 }
 
-/// Whether the call takes orders or money out of the market, or pushes settlement on.
+/// Whether the call pushes settlement on, which anybody may.
+fn is_push(call: &SettlementCall<crate::Runtime>) -> bool {
+	matches!(call, SettlementCall::advance { .. })
+}
+
+/// Whether the call takes orders or money out of the market, or pushes auctions on.
 fn is_way_out(call: &MarketCall<crate::Runtime>) -> bool {
 	matches!(
 		call,

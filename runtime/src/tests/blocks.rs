@@ -30,18 +30,18 @@ use sp_runtime::{
 const START: u64 = 1_795_000_020_000 / 60_000 * 60_000;
 
 /// Blocks of a network, one per slot, made by its first validator.
-struct Chain {
+pub(super) struct Chain {
 	number: BlockNumber,
 	now: u64,
 }
 
 impl Chain {
-	fn new() -> Self {
+	pub(super) fn new() -> Self {
 		Chain { number: 0, now: START - SLOT_MILLIS }
 	}
 
 	/// Make the next block with `body` in it.
-	fn block(&mut self, body: impl FnOnce()) {
+	pub(super) fn block(&mut self, body: impl FnOnce()) {
 		self.number += 1;
 		self.now += SLOT_MILLIS;
 		let slot = Slot::from(self.now / SLOT_MILLIS);
@@ -64,14 +64,14 @@ impl Chain {
 		frame_system::BlockHash::<Runtime>::insert(self.number, header.hash());
 	}
 
-	fn blocks(&mut self, count: u32) {
+	pub(super) fn blocks(&mut self, count: u32) {
 		for _ in 0..count {
 			self.block(|| ());
 		}
 	}
 }
 
-fn send(who: Sr25519Keyring, call: impl Into<RuntimeCall>) {
+pub(super) fn send(who: Sr25519Keyring, call: impl Into<RuntimeCall>) {
 	let origin = RuntimeOrigin::signed(who.to_account_id());
 	assert_ok!(call.into().dispatch(origin));
 }
@@ -181,7 +181,7 @@ fn neighbours_trade_and_are_settled() {
 
 		// Two minutes to the delivery, and a block or two to settle.
 		chain.blocks(25);
-		let summary = EnergyMarket::summary(traded).expect("it has settled");
+		let summary = Settlement::interval_summary(traded).expect("it has settled");
 		assert_eq!(summary.lots, 2_500);
 		assert!(EnergyMarket::products().is_empty());
 
@@ -191,6 +191,7 @@ fn neighbours_trade_and_are_settled() {
 		assert_eq!(watt_of(Charlie), start - 3_465_000);
 		assert_eq!(watt_of(Dave), start + 165_000);
 		EnergyMarket::do_try_state().expect("the market's invariants hold");
+		Settlement::do_try_state().expect("the settlement's invariants hold");
 		#[cfg(feature = "try-runtime")]
 		{
 			use frame_support::traits::{TryState, TryStateSelect};

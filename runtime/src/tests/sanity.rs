@@ -146,6 +146,8 @@ fn pallets_keep_their_indices() {
 			(50, "Participants"),
 			(51, "Grid"),
 			(52, "EnergyMarket"),
+			(53, "Metering"),
+			(54, "Settlement"),
 		]
 	);
 }
@@ -179,12 +181,15 @@ fn session_keys_decode_into_all_four() {
 
 #[test]
 fn every_call_of_ours_has_a_measured_weight() {
-	// Weighed by what they consist of: steps of settlement, a cancellation and a placement, cancellations.
-	let composed = ["advance", "amend_order", "cancel_orders"];
+	// Weighed by what they consist of: steps of auctions or settlement, a cancellation and a placement, cancellations,
+	// readings by the kind of their signatures and by pages.
+	let composed = ["advance", "amend_order", "cancel_orders", "submit_device_readings"];
 	for (pallet, weights) in [
 		("EnergyMarket", include_str!("../weights/pallet_energy_market.rs")),
 		("Grid", include_str!("../weights/pallet_grid.rs")),
+		("Metering", include_str!("../weights/pallet_metering.rs")),
 		("Participants", include_str!("../weights/pallet_participants.rs")),
+		("Settlement", include_str!("../weights/pallet_settlement.rs")),
 	] {
 		assert!(weights.contains("measured by its benchmarks"), "{pallet}");
 		let functions = weights.matches("\n\tfn ").count();

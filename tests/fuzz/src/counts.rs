@@ -32,6 +32,10 @@ pub struct Counts {
 	pub positions: u64,
 	/// Products settled.
 	pub products: u64,
+	/// Claims on a residual supplier that had too little.
+	pub claims: u64,
+	/// Corrections that moved money after settlement.
+	pub resettled: u64,
 	/// Results by kind of call.
 	pub by_call: BTreeMap<String, Results>,
 	/// How often each error came.
@@ -64,6 +68,8 @@ impl Counts {
 		self.auctions += other.auctions;
 		self.positions += other.positions;
 		self.products += other.products;
+		self.claims += other.claims;
+		self.resettled += other.resettled;
 		for (name, results) in &other.by_call {
 			self.by_call.entry(name.clone()).or_default().add(*results);
 		}
@@ -94,6 +100,8 @@ impl fmt::Display for Counts {
 			(self.auctions, "auctions with trades"),
 			(self.positions, "positions settled"),
 			(self.products, "products settled"),
+			(self.claims, "claims on a supplier that had too little"),
+			(self.resettled, "settlements corrected"),
 		] {
 			writeln!(f, "{count:10} {what}")?;
 		}

@@ -3,6 +3,7 @@
 //! | File | What |
 //! |---|---|
 //! | [`requests`] | bytes become calls: mostly sensible ones, some that are not |
+//! | `readings` | the calls about meters |
 //! | [`world`] | the chain that they go to: blocks, extrinsics, hooks |
 //! | [`model`] | everybody's money and trades, kept beside the chain from its events alone |
 //! | [`counts`] | what has been done, for the report |
@@ -13,6 +14,7 @@
 
 pub mod counts;
 pub mod model;
+mod readings;
 pub mod requests;
 pub mod world;
 

@@ -11,14 +11,16 @@
 use crate::counts::Counts;
 use frame_support::traits::fungibles::Inspect;
 use gridforge_primitives::{
-	ParticipantId, Participants as _, ProductId, ProductRules, Side, WattBalance, WattDelta,
+	Delivery, ParticipantId, Participants as _, ProductId, ProductRules, Settled, Side,
+	WattBalance, WattDelta, TREASURY,
 };
 use gridforge_runtime::{
 	configs::TreasuryAccount, constants::watt::WATT_ID, AccountId, Assets, EnergyMarket,
 	Participants, Runtime, RuntimeEvent,
 };
 use pallet_assets::Event as AssetsEvent;
-use pallet_energy_market::{Accounts, Event, Products, TREASURY};
+use pallet_energy_market::{Accounts, Event, Products};
+use pallet_settlement::Event as Settlement;
 use std::collections::BTreeMap;
 
 /// What a participant traded in a product.
@@ -45,6 +47,10 @@ pub struct Model {
 	contracts: BTreeMap<(ProductId, ParticipantId), Contract>,
 	/// The rules that each product opened with.
 	rules: BTreeMap<ProductId, ProductRules>,
+	/// What the residual supplier has in products that are being settled.
+	purses: BTreeMap<ProductId, WattDelta>,
+	/// Who stepped in for deviations in settled products.
+	suppliers: BTreeMap<ProductId, ParticipantId>,
 }
 
 impl Model {
@@ -66,6 +72,8 @@ impl Model {
 			gift_expected: false,
 			contracts: BTreeMap::new(),
 			rules: BTreeMap::new(),
+			purses: BTreeMap::new(),
+			suppliers: BTreeMap::new(),
 		}
 	}
 
@@ -79,6 +87,7 @@ impl Model {
 		match event {
 			RuntimeEvent::Assets(event) => self.follow_assets(event),
 			RuntimeEvent::EnergyMarket(event) => self.follow_market(event, counts),
+			RuntimeEvent::Settlement(event) => self.follow_settlement(event, counts),
 			_ => (),
 		}
 	}
@@ -152,59 +161,108 @@ impl Model {
 				}
 			}
 			Event::AuctionHeld { lots, .. } => counts.auctions += u64::from(*lots > 0),
-			Event::PositionSettled {
-				product,
-				participant,
-				bought,
-				sold,
-				paid,
-				earned,
-				charge,
-				..
-			} => {
-				let contract = self.contracts.remove(&(*product, *participant)).unwrap_or_default();
-				let Contract { taker_charge, .. } = contract;
-				let stated = Contract {
-					bought: *bought,
-					sold: *sold,
-					paid: *paid,
-					earned: *earned,
-					taker_charge,
+			Event::AuctionFailed { product, error } => {
+				panic!("the auction of {product} failed: {error:?}")
+			}
+			_ => (),
+		}
+	}
+
+	fn follow_settlement(&mut self, event: &Settlement<Runtime>, counts: &mut Counts) {
+		match event {
+			Settlement::SettlementBegun { product, supplier, prices, reserve } => {
+				let Delivery::Metered(imbalance) = self.rules[product].delivery else {
+					panic!("{product} is not metered");
 				};
-				assert_eq!(stated, contract, "{participant:?} settles other trades in {product}");
-				assert!(charge.total() >= taker_charge, "a charge has become smaller");
-				if *bought == 0 {
-					assert_eq!(charge.total(), charge.crossing, "a seller was charged for energy");
-				}
-				let owed = paid - earned + signed(charge.total());
-				self.credit(&account_of(*participant), -owed);
-				self.in_transit += owed;
-				let shares = self.rules[product].fees.shares;
-				if let Some(host) = Participants::host_of(*participant) {
-					self.pay_out(&account_of(host), shares.host_part(charge.fee()));
-				}
+				assert_eq!(*supplier, imbalance.supplier);
+				assert!(
+					imbalance.surplus <= prices.surplus
+						&& prices.surplus <= prices.shortage
+						&& prices.shortage <= imbalance.shortage,
+					"deviations in {product} cost what no rule allows"
+				);
+				self.credit(&account_of(*supplier), -signed(*reserve));
+				self.in_transit += signed(*reserve);
+				self.purses.insert(*product, signed(*reserve));
+			}
+			Settlement::PositionSettled { product, participant, settled } => {
+				self.settle(*product, *participant, settled);
 				counts.positions += 1;
 			}
-			Event::IntervalSettled { product, hosts, treasury, summary } => {
+			Settlement::ClaimSettled { product, participant, paid, .. } => {
+				self.pay_out(&account_of(*participant), *paid);
+				*self.purses.get_mut(product).expect("it has begun") -= signed(*paid);
+				counts.claims += 1;
+			}
+			Settlement::IntervalSettled { product, summary } => {
 				let rules = self.rules.remove(product).expect("it had a header");
 				assert!(
 					!self.contracts.keys().any(|(of, _)| of == product),
 					"a contract in {product} was not settled"
 				);
-				assert_eq!(*treasury, rules.fees.shares.treasury_part(summary.fees));
-				self.pay_out(&TreasuryAccount::get(), *treasury);
-				let operator = summary.fees - hosts - treasury;
+				let fees = summary.charge.fee();
+				assert_eq!(summary.treasury, rules.fees.shares.treasury_part(fees));
+				self.pay_out(&TreasuryAccount::get(), summary.treasury);
+				let operator = fees - summary.hosts - summary.treasury;
 				self.pay_out(&account_of(rules.operator), operator);
-				self.pay_out(&account_of(rules.tax_collector), summary.taxes);
+				self.pay_out(&account_of(rules.tax_collector), summary.charge.tax);
+				if let Delivery::Metered(imbalance) = rules.delivery {
+					let purse = self.purses.remove(product).expect("it has begun");
+					let purse = purse.try_into().expect("a supplier never pays what it has not");
+					self.pay_out(&account_of(imbalance.supplier), purse);
+					self.suppliers.insert(*product, imbalance.supplier);
+				}
 				counts.products += 1;
 			}
-			Event::SettlementParked { product, stage, error } => {
+			Settlement::Resettled { product, participant, paid, .. } => {
+				let supplier = self.suppliers[product];
+				self.credit(&account_of(*participant), -paid);
+				self.credit(&account_of(supplier), *paid);
+				counts.resettled += 1;
+			}
+			Settlement::SettlementParked { product, stage, error } => {
 				panic!("the settlement of {product} failed at {stage:?}: {error:?}")
 			}
-			Event::AuctionFailed { product, error } => {
-				panic!("the auction of {product} failed: {error:?}")
-			}
 			_ => (),
+		}
+	}
+
+	/// A position was turned into money: exactly what was traded, and no more than it should be for a deviation.
+	fn settle(&mut self, product: ProductId, participant: ParticipantId, settled: &Settled) {
+		let contract = self.contracts.remove(&(product, participant)).unwrap_or_default();
+		let Contract { taker_charge, .. } = contract;
+		let Settled { contract: is, deviation, unpaid, .. } = settled;
+		let (bought, sold) = (is.bought, is.sold);
+		let stated = Contract { bought, sold, paid: is.paid, earned: is.earned, taker_charge };
+		assert_eq!(stated, contract, "{participant:?} settles other trades in {product}");
+		let charge = is.charge;
+		assert!(charge.total() >= taker_charge, "a charge has become smaller");
+		if bought == 0 {
+			assert_eq!(charge.total(), charge.crossing, "a seller was charged for energy");
+		}
+		let promised = deviation.delivered + deviation.shortfall + deviation.unused;
+		assert_eq!(promised, sold.abs_diff(bought), "energy is lost in {product}");
+		// A deviation never pays: each lot costs at least, or brings at most, what it was traded for.
+		let (cost, credit) = (deviation.cost, deviation.credit);
+		let at_own_price = |money: WattDelta, part: u64| money * WattDelta::from(part);
+		if deviation.shortfall > 0 {
+			assert!(cost * WattDelta::from(sold) >= at_own_price(is.earned, deviation.shortfall));
+		}
+		if deviation.unused > 0 {
+			assert!(credit * WattDelta::from(bought) <= at_own_price(is.paid, deviation.unused));
+		}
+		let to_supplier = cost - credit + unpaid;
+		let owed = is.paid - is.earned + signed(charge.total()) + to_supplier;
+		self.credit(&account_of(participant), -owed);
+		self.in_transit += owed;
+		if let Some(purse) = self.purses.get_mut(&product) {
+			*purse += to_supplier;
+		} else {
+			assert_eq!(to_supplier, 0, "a deviation was settled where none can be");
+		}
+		let shares = self.rules[&product].fees.shares;
+		if let Some(host) = Participants::host_of(participant) {
+			self.pay_out(&account_of(host), shares.host_part(charge.fee()));
 		}
 	}
 

@@ -3,7 +3,7 @@
 //!
 //! To add a call, write a function that draws its arguments, and name it in one of the two tables.
 
-use crate::model::account_of;
+use crate::{model::account_of, readings};
 use arbitrary::{Result, Unstructured};
 use codec::{DecodeLimit, Encode};
 use frame_support::{
@@ -11,21 +11,22 @@ use frame_support::{
 	BoundedVec,
 };
 use gridforge_primitives::{
-	api::MarketStatus, Calendar, Collar, CollarReference, DelegateLimits, Delivery, IntervalClock,
-	IntervalId, Lots, Multiplier, NewOrder, OrderId, OrderLimits, OrderRef, OrderType,
-	ParticipantId, PerKwh, Price, ProductId, Reach, SelfTrade, Shares, Side, Tariff, Tick,
-	UtcOffset, ZoneId, ZoneKind,
+	api::MarketStatus, Calendar, Collar, CollarReference, DelegateLimits, Delivery, Imbalance,
+	IntervalClock, IntervalId, Lots, Multiplier, NewOrder, OrderId, OrderLimits, OrderRef,
+	OrderType, ParticipantId, PerKwh, Price, ProductId, Reach, SelfTrade, Shares, Side, Tariff,
+	Tick, UtcOffset, ZoneId, ZoneKind, TREASURY,
 };
 use gridforge_runtime::{
 	configs::{ProxyType, WattOwner},
-	constants::{currency::GRID, energy, watt::WATT_ID},
+	constants::{currency::GRID, energy, time::SLOT_MILLIS, watt::WATT_ID},
 	AccountId, Assets, EnergyMarket, NetworkParams, Runtime, RuntimeCall, RuntimeEvent,
 };
 use pallet_energy_market::{
-	Accounts, Call as Market, CancelScope, Event as MarketEvent, Parked, Positions, TREASURY,
+	Accounts, Call as Market, CancelScope, Event as MarketEvent, Positions,
 };
 use pallet_grid::{Call as Grid, NewZone};
 use pallet_participants::{Call as Participants, Status};
+use pallet_settlement::{Call as Settlement, Parked};
 use sp_keyring::Sr25519Keyring::{self, *};
 use sp_runtime::Permill;
 
@@ -36,7 +37,7 @@ pub const ACTORS: [Sr25519Keyring; 8] = [Alice, Bob, Charlie, Dave, Eve, Ferdie,
 const PARTICIPANTS: u32 = 5;
 
 /// Zones at the beginning; more may be created.
-const ZONES: u16 = 4;
+const ZONES: u16 = 5;
 
 /// The one of them whose products open by an auction.
 const WITH_AUCTIONS: ZoneId = ZoneId(3);
@@ -96,7 +97,7 @@ impl Scene {
 }
 
 impl Request {
-	fn signed(by: Sr25519Keyring, call: impl Into<RuntimeCall>) -> Self {
+	pub(crate) fn signed(by: Sr25519Keyring, call: impl Into<RuntimeCall>) -> Self {
 		Request { by: By::Signed(by), call: call.into(), gift: false }
 	}
 
@@ -109,10 +110,12 @@ impl Request {
 	}
 }
 
-/// How many slots later the next block comes: mostly one, now and then past a gate or through several intervals.
+/// How many slots later the next block comes: mostly one, now and then past a gate, to the time for readings, or
+/// through several intervals.
 pub fn slots(input: &mut Unstructured) -> Result<u64> {
 	Ok(match input.int_in_range(0..=9u8)? {
-		0..=5 => 1,
+		0..=3 => 1,
+		4..=5 => readings::until_over().map_or(1, |time| time.div_ceil(SLOT_MILLIS).max(1)),
 		6..=7 => input.int_in_range(2..=9)?,
 		8 => input.int_in_range(10..=30)?,
 		_ => input.int_in_range(30..=120)?,
@@ -124,7 +127,8 @@ pub fn request(input: &mut Unstructured, scene: &Scene) -> Result<Request> {
 	// Twice as often one of the participants, who come first.
 	let by = ACTORS[input.int_in_range(0..=12usize)? % ACTORS.len()];
 	Ok(match input.int_in_range(0..=99u8)? {
-		0..=79 => Request::signed(by, simple(input, scene, by)?),
+		0..=64 => Request::signed(by, simple(input, scene, by)?),
+		65..=79 => readings::request(input, by)?,
 		80..=88 => by_the_admin(input, scene)?,
 		89..=90 => Request::signed(by, batch(input, scene, by)?),
 		91..=92 => proxied(input, scene, by)?,
@@ -147,7 +151,14 @@ fn simple(input: &mut Unstructured, scene: &Scene, by: Sr25519Keyring) -> Result
 		24 => Market::cancel_all { scope: scope(input)? }.into(),
 		25..=26 => Market::deposit { currency: currency(input)?, amount: amount(input)? }.into(),
 		27..=28 => withdraw(input, by)?,
-		29 => Market::advance { steps: some_or(input, 1..=20, 0..=u32::MAX)? }.into(),
+		29 => {
+			let steps = some_or(input, 1..=20, 0..=u32::MAX)?;
+			if input.arbitrary()? {
+				Market::advance { steps }.into()
+			} else {
+				Settlement::advance { steps }.into()
+			}
+		}
 		30 => Market::pay_treasury { currency: currency(input)? }.into(),
 		31 => Participants::choose_host {
 			host: input.arbitrary::<bool>()?.then_some(participant(input)?),
@@ -166,9 +177,9 @@ fn simple(input: &mut Unstructured, scene: &Scene, by: Sr25519Keyring) -> Result
 /// A call that needs rights that no signer has.
 fn by_the_admin(input: &mut Unstructured, scene: &Scene) -> Result<Request> {
 	let zone = zone(input)?;
-	Ok(match input.int_in_range(0..=19u8)? {
+	Ok(match input.int_in_range(0..=20u8)? {
 		0..=1 => Request::root(Market::set_market_status { status: status(input)? }),
-		2 => Request::root(Market::retry_settlement { product: parked_or(input)? }),
+		2 => Request::root(Settlement::retry_settlement { product: parked_or(input)? }),
 		3 => Request::root(Participants::register { account: account(input)? }),
 		4..=5 => Request::root(Participants::set_status {
 			participant: participant(input)?,
@@ -206,6 +217,7 @@ fn by_the_admin(input: &mut Unstructured, scene: &Scene) -> Result<Request> {
 		}),
 		16 => Request::root(Grid::unlink_zones { a: zone, b: self::zone(input)? }),
 		17 => Request::by_watt_owner(freeze(input)?),
+		20 => Request::root(Grid::set_delivery { zone, delivery: delivery(input)? }),
 		18 => Request::by_watt_owner(supply(input)?),
 		_ => Request::root(simple(input, scene, Alice)?),
 	})
@@ -328,11 +340,12 @@ fn interval(input: &mut Unstructured) -> Result<IntervalId> {
 	}))
 }
 
-fn zone(input: &mut Unstructured) -> Result<ZoneId> {
-	Ok(ZoneId(match input.int_in_range(0..=7u8)? {
+pub(crate) fn zone(input: &mut Unstructured) -> Result<ZoneId> {
+	Ok(ZoneId(match input.int_in_range(0..=11u8)? {
 		0..=2 => 1,
 		3..=4 => 4,
 		5..=6 => WITH_AUCTIONS.0,
+		7..=10 => readings::METERED.0,
 		_ => some_or(input, 1..=ZONES, 0..=ZONES + 3)?,
 	}))
 }
@@ -367,7 +380,7 @@ fn parked_or(input: &mut Unstructured) -> Result<ProductId> {
 
 // --- Participants ----------------------------------------------------------------------------------
 
-fn participant(input: &mut Unstructured) -> Result<ParticipantId> {
+pub(crate) fn participant(input: &mut Unstructured) -> Result<ParticipantId> {
 	Ok(ParticipantId(some_or(input, 1..=PARTICIPANTS, 0..=PARTICIPANTS + 3)?))
 }
 
@@ -390,6 +403,21 @@ fn appoint(input: &mut Unstructured) -> Result<RuntimeCall> {
 
 // --- The grid --------------------------------------------------------------------------------------
 
+/// Mostly such that a zone that is metered stays so.
+fn delivery(input: &mut Unstructured) -> Result<Delivery> {
+	if input.ratio(1u8, 4u8)? {
+		return Ok(Delivery::Deemed);
+	}
+	let (a, b) = (price(input)?, price(input)?);
+	let ordered = input.ratio(15u8, 16u8)?;
+	Ok(Delivery::Metered(Imbalance {
+		supplier: participant(input)?,
+		shortage: if ordered { a.max(b) } else { a },
+		surplus: if ordered { a.min(b) } else { b },
+		spread: input.arbitrary::<bool>()?.then_some(input.int_in_range(0..=200)?),
+	}))
+}
+
 fn new_zone(input: &mut Unstructured) -> Result<NewZone> {
 	Ok(NewZone {
 		tax_collector: input.arbitrary::<bool>()?.then_some(participant(input)?),
@@ -404,7 +432,7 @@ fn new_zone(input: &mut Unstructured) -> Result<NewZone> {
 			13_000..=599_000,
 			0..=u64::MAX,
 		)?),
-		delivery: Delivery::Deemed,
+		delivery: delivery(input)?,
 		tariff: input.arbitrary::<bool>()?.then_some(tariff(input)?),
 		..NewZone::run_by(participant(input)?)
 	})
@@ -561,7 +589,7 @@ fn decoded(input: &mut Unstructured, by: Sr25519Keyring) -> Result<Option<Reques
 	Ok(call.ok().filter(|call| !names_market(call)).map(|call| Request::signed(by, call)))
 }
 
-fn account(input: &mut Unstructured) -> Result<AccountId> {
+pub(crate) fn account(input: &mut Unstructured) -> Result<AccountId> {
 	Ok(input.choose(&ACTORS)?.to_account_id())
 }
 
@@ -583,7 +611,7 @@ fn permill(input: &mut Unstructured) -> Result<Permill> {
 }
 
 /// Mostly one of the usual values, else any of the others.
-fn some_or<N: arbitrary::unstructured::Int>(
+pub(crate) fn some_or<N: arbitrary::unstructured::Int>(
 	input: &mut Unstructured,
 	usual: std::ops::RangeInclusive<N>,
 	any: std::ops::RangeInclusive<N>,
@@ -598,7 +626,8 @@ fn some_or<N: arbitrary::unstructured::Int>(
 // --- The beginning and the end ---------------------------------------------------------------------
 
 /// What makes the development network one with several zones and every kind of rule: zone 1 is its own; 2 is a region
-/// with a tariff; 3, in it, has auctions; 4, in it too, has a collar and little capacity. 1, 3 and 4 are coupled.
+/// with a tariff; 3, in it, has auctions; 4, in it too, has a collar and little capacity; 5, in it too, is metered, and
+/// Eve is its residual supplier. 1, 3 and 4 are coupled, and so are 4 and 5.
 pub fn furnishing() -> Vec<Request> {
 	let tariff = Tariff {
 		ad_valorem: Permill::from_percent(3),
@@ -626,6 +655,16 @@ pub fn furnishing() -> Vec<Request> {
 		limits,
 		..run_by(5)
 	};
+	let metered = NewZone {
+		parent: Some(ZoneId(2)),
+		delivery: Delivery::Metered(Imbalance {
+			supplier: ParticipantId(5),
+			shortage: Price(250),
+			surplus: Price(20),
+			spread: Some(30),
+		}),
+		..run_by(4)
+	};
 	let link = |a, b, capacity, fee| {
 		let (a, b, capacity, fee) = (ZoneId(a), ZoneId(b), Lots(capacity), Price(fee));
 		Request::root(Grid::link_zones { a, b, capacity, fee })
@@ -641,10 +680,12 @@ pub fn furnishing() -> Vec<Request> {
 		beneficiary: One.to_account_id().into(),
 		amount: 100_000_000,
 	};
-	vec![
+	let mut requests = vec![
 		Request::root(Grid::create_zone { zone: region }),
 		Request::root(Grid::create_zone { zone: with_auctions }),
 		Request::root(Grid::create_zone { zone: with_collar }),
+		Request::root(Grid::create_zone { zone: metered }),
+		link(4, 5, 200, 2),
 		link(1, 4, 500, 3),
 		link(3, 4, 200, 0),
 		link(1, 3, 100, 1),
@@ -656,7 +697,10 @@ pub fn furnishing() -> Vec<Request> {
 		Request::root(rich(One)),
 		Request::root(rich(Two)),
 		Request::by_watt_owner(mint),
-	]
+		Request::signed(Eve, Market::deposit { currency: WATT_ID, amount: 1_000_000 }),
+	];
+	requests.extend(readings::furnishing());
+	requests
 }
 
 /// What takes all money out of the market, where nothing is left to be settled.

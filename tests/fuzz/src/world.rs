@@ -3,6 +3,7 @@
 use crate::{
 	counts::Counts,
 	model::Model,
+	readings,
 	requests::{self, By, Request, Scene, ACTORS},
 };
 use arbitrary::Unstructured;
@@ -15,8 +16,9 @@ use frame_support::{
 use frame_system::RawOrigin;
 use gridforge_runtime::{
 	constants::time::SLOT_MILLIS, tx_extension, AllPalletsWithSystem, EnergyMarket, Executive,
-	Grid, Header, NetworkParams, Participants, Runtime, RuntimeCall, RuntimeGenesisConfig,
-	RuntimeOrigin, Signature, SignedPayload, System, UncheckedExtrinsic,
+	Grid, Header, Metering, NetworkParams, Participants, Runtime, RuntimeCall,
+	RuntimeGenesisConfig, RuntimeOrigin, Settlement, Signature, SignedPayload, System,
+	UncheckedExtrinsic,
 };
 use sp_consensus_babe::{
 	digests::{PreDigest, SecondaryPlainPreDigest},
@@ -37,8 +39,9 @@ use std::{collections::BTreeMap, sync::OnceLock};
 /// Some time in 2026, at the beginning of a slot and of a delivery interval.
 const START: u64 = 1_795_000_020_000 / 60_000 * 60_000;
 
-/// Slots after which every product that could be traded has delivered: eleven minutes.
-const SLOTS_TO_DELIVERY: u64 = 110;
+/// Slots after which every product that could be traded has delivered, and been read: eleven minutes, one for readings,
+/// and two that a doubt may take.
+const SLOTS_TO_SETTLEMENT: u64 = 150;
 
 /// Blocks in which everything that can be settled must have been.
 const BLOCKS_TO_SETTLE: usize = 20;
@@ -91,6 +94,9 @@ impl World {
 		world.number = 1;
 		world.now = START;
 		world.begin(1);
+		for request in world.chain.execute_with(|| readings::contracts(START)) {
+			world.take(Step::Send(Box::new(request)));
+		}
 		world.counts = Counts { inputs: 1, ..Counts::default() };
 		world
 	}
@@ -111,7 +117,7 @@ impl World {
 	/// What `input` says next.
 	pub fn next_step(&mut self, input: &mut Unstructured) -> arbitrary::Result<Step> {
 		if input.ratio(1u8, 10u8)? {
-			return Ok(Step::Block(requests::slots(input)?));
+			return Ok(Step::Block(self.chain.execute_with(|| requests::slots(input))?));
 		}
 		let scene = &self.scene;
 		let request = self.chain.execute_with(|| requests::request(input, scene))?;
@@ -133,7 +139,7 @@ impl World {
 	/// is theirs, and nothing may be left.
 	pub fn close(mut self) -> Counts {
 		self.end();
-		self.begin(SLOTS_TO_DELIVERY);
+		self.begin(SLOTS_TO_SETTLEMENT);
 		for _ in 0..BLOCKS_TO_SETTLE {
 			if self.chain.execute_with(|| EnergyMarket::products().is_empty()) {
 				break;
@@ -225,6 +231,8 @@ impl World {
 			EnergyMarket::do_try_state().expect("the market's invariants hold");
 			Grid::do_try_state().expect("the grid's invariants hold");
 			Participants::do_try_state().expect("the participants' invariants hold");
+			Metering::do_try_state().expect("the meters' invariants hold");
+			Settlement::do_try_state().expect("the settlement's invariants hold");
 			NetworkParams::do_try_state().expect("the parameters' invariants hold");
 		});
 	}
@@ -374,7 +382,13 @@ impl Request {
 	/// Whether the call is one of our own pallets'.
 	fn is_ours(&self) -> bool {
 		use RuntimeCall as C;
-		matches!(self.call, C::EnergyMarket(_) | C::Grid(_) | C::Participants(_))
+		matches!(
+			self.call,
+			C::EnergyMarket(_)
+				| C::Grid(_) | C::Metering(_)
+				| C::Participants(_)
+				| C::Settlement(_)
+		)
 	}
 
 	/// Who signs what, so that it is done: what needs rights goes through Alice, who has the sudo key.

@@ -228,10 +228,6 @@ sp_api::mock_impl_runtime_apis! {
 			let info = ZoneInfo { session: Session::Open, rules: ProductRules::default(), band: Default::default() };
 			Ok(known(zone).then_some(info))
 		}
-
-		fn summary(&self, _product: ProductId) -> Option<Summary> {
-			unreachable!("not asked by this crate")
-		}
 	}
 }
 

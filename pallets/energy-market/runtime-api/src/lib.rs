@@ -9,8 +9,8 @@ extern crate alloc;
 use alloc::vec::Vec;
 use gridforge_primitives::{
 	api::{
-		BestPrices, Bill, Candle, MarketInfo, OrderBook, OrderPreview, ParticipantInfo, Summary,
-		Ticker, Trade, ZoneInfo,
+		BestPrices, Bill, Candle, MarketInfo, OrderBook, OrderPreview, ParticipantInfo, Ticker,
+		Trade, ZoneInfo,
 	},
 	CurrencyId, IntervalId, NewOrder, ProductId, ZoneId,
 };
@@ -59,8 +59,5 @@ sp_api::decl_runtime_apis! {
 
 		/// A zone and how it trades now. Nothing for an unknown one.
 		fn zone(zone: ZoneId) -> Option<ZoneInfo>;
-
-		/// What is kept of a settled product.
-		fn summary(product: ProductId) -> Option<Summary>;
 	}
 }

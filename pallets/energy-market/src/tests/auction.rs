@@ -204,7 +204,7 @@ fn an_auction_that_comes_too_late_releases_everything() {
 		rest(ALICE, Side::Ask, 100, 1_000);
 		rest(CHARLIE, Side::Bid, 200, 1_000);
 		close_gate(INTERVAL);
-		idle(PLENTY);
+		settle();
 		assert_eq!(Auctions::<Test>::iter().count(), 0);
 		assert_eq!(Products::<Test>::iter().count(), 0);
 		assert_eq!((change(ALICE), change(CHARLIE), locked(CHARLIE)), (0, 0, 0));

@@ -99,7 +99,7 @@ fn after_the_gate_settlement_releases_instead() {
 		let order = rest(CHARLIE, Side::Bid, 160, 2_500);
 		close_gate(INTERVAL);
 		assert_noop!(cancel(CHARLIE, order), Error::<Test>::ProductClosed);
-		idle(PLENTY);
+		settle();
 		assert_eq!((free(CHARLIE), locked(CHARLIE)), (4_200_000, 0));
 	});
 }

@@ -4,8 +4,10 @@ use crate::{mock::*, *};
 use frame_support::{assert_ok, storage::with_storage_layer};
 use gridforge_matching::WhyCancelled;
 use gridforge_primitives::{
-	api::MarketStatus, Lots, NewOrder, OrderType, Price, ProductId, Reach, SelfTrade, Side, ZoneId,
+	api::MarketStatus, IntervalClock, IntervalId, Lots, NewOrder, OrderType, Price, ProductId,
+	Reach, SelfTrade, Side, ZoneId,
 };
+use pallet_settlement::{Between, Due, Job};
 use sp_runtime::Permill;
 
 /// No fee but the crossing's, which is 0.02 WATT per kWh; 1,000 lots can cross each way.
@@ -13,9 +15,6 @@ fn coupled(test: impl FnOnce()) {
 	ExtBuilder::default().ad_valorem(Permill::zero()).build_and_execute(|| {
 		link(1_000, 20);
 		test();
-		for product in [PRODUCT, NEXT_DOOR] {
-			assert!(!Parked::<Test>::contains_key(product));
-		}
 		settle();
 		assert_eq!(Products::<Test>::iter().count(), 0);
 		assert_eq!(Between::<Test>::iter().count(), 0, "what one zone hands over another takes");
@@ -207,25 +206,15 @@ fn zones_settle_in_either_order_and_money_is_whole_between() {
 		coupled(|| {
 			there(BOB, Side::Ask, 70, 200);
 			assert_eq!(send(CHARLIE, far(Side::Bid, 120, 200)).unwrap().filled, Lots(200));
-			close_gate(INTERVAL);
-			// Settle one of the two only: the other one waits as if it had been parked.
+			// One of the two has to wait.
 			let other = if first == PRODUCT { NEXT_DOOR } else { PRODUCT };
-			let header = Products::<Test>::get(other.interval, other.zone).unwrap();
-			let waiting = Settling {
-				product: other,
-				rules: header.rules,
-				stage: Stage::Pages,
-				sold: 0,
-				pot: 0,
-				hosts: 0,
-				exchanged: header.exchanged().unwrap(),
-				summary: Default::default(),
-			};
-			Parked::<Test>::insert(other, waiting);
-			idle(PLENTY);
+			let next = IntervalId(INTERVAL.0 + 1);
+			Due::<Test>::remove(INTERVAL, other);
+			Due::<Test>::insert(next, other, Job::Settle);
+			settle();
 			check();
 			assert_ne!(Between::<Test>::get(EUR), 0);
-			assert_ok!(EnergyMarket::retry_settlement(RuntimeOrigin::root(), other));
+			set_time(Clock::delivery_start(next));
 			idle(PLENTY);
 			check();
 			assert_eq!((change(CHARLIE), change(BOB)), (-180_000, 140_000));

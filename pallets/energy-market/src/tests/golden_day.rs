@@ -1,10 +1,7 @@
 //! The trading day that every layer of Gridforge must reproduce to the base unit.
 
 use crate::{mock::*, *};
-use gridforge_primitives::{
-	api::{Prices, Summary},
-	Lots, Price, Side,
-};
+use gridforge_primitives::{api::Prices, Charge, Lots, Price, Side, Summary};
 
 #[test]
 fn the_golden_day_is_exact_to_the_base_unit() {
@@ -49,11 +46,11 @@ fn the_golden_day_is_exact_to_the_base_unit() {
 		let summary = Summary {
 			lots: 2_500,
 			notional: 3_300_000,
-			fees: 165_000,
+			charge: Charge { ad_valorem: 165_000, ..Charge::default() },
 			participants: 3,
 			prices: Some(prices),
 			..Summary::default()
 		};
-		assert_eq!(EnergyMarket::summary(PRODUCT), Some(summary));
+		assert_eq!(Settlement::interval_summary(PRODUCT), Some(summary));
 	});
 }

@@ -3,7 +3,7 @@
 use crate::{mock::*, *};
 use frame_support::assert_ok;
 use gridforge_matching::{LevelId, PageId};
-use gridforge_primitives::{Lots, ParticipantId, Side, Tick};
+use gridforge_primitives::{Lots, ParticipantId, Side, Summary, Tick};
 
 /// Do `damage` to a sound market, and expect `do_try_state` to name it.
 fn is_seen(name: &str, damage: impl FnOnce()) {
@@ -50,7 +50,7 @@ fn damage_is_seen() {
 		Positions::<Test>::mutate(PRODUCT, charlie, |p| p.charge.tax += 1_000_000);
 	});
 	is_seen("a product that has settled before", || {
-		Summaries::<Test>::insert(ZONE, INTERVAL, gridforge_primitives::api::Summary::default());
+		pallet_settlement::Summaries::<Test>::insert(ZONE, INTERVAL, Summary::default());
 	});
 	is_seen("a best price that nobody offers", || {
 		Products::<Test>::mutate(INTERVAL, ZONE, |product| {
@@ -73,39 +73,7 @@ fn damage_is_seen() {
 		let id = PageId { side: Side::Bid, tick: Tick(1), number: 0 };
 		Pages::<Test>::insert(PRODUCT, id, gridforge_matching::Page::default());
 	});
-	is_seen("a product behind the cursor", || {
-		SettleFrom::<Test>::put(gridforge_primitives::IntervalId(INTERVAL.0 + 1));
-	});
-}
-
-#[test]
-fn damage_to_a_settlement_is_seen() {
-	let steps_to_pot = || {
-		close_gate(INTERVAL);
-		let settled_one = || Settlement::<Test>::get().is_some_and(|s| s.summary.participants > 0);
-		for _ in 0..50 {
-			if settled_one() {
-				return;
-			}
-			assert_ok!(EnergyMarket::advance(RuntimeOrigin::signed(STRANGER), 1));
-			assert_ok!(EnergyMarket::do_try_state());
-		}
-		panic!("no position was settled in fifty steps");
-	};
-	let edit = |edit: fn(&mut Settling)| Settlement::<Test>::mutate(|s| edit(s.as_mut().unwrap()));
-	is_seen("money collected out of nothing", || {
-		steps_to_pot();
-		edit(|s| {
-			s.pot -= 1;
-			s.summary.fees += 1;
-		});
-	});
-	is_seen("energy sold while settling", || {
-		steps_to_pot();
-		edit(|s| s.sold += 1);
-	});
-	is_seen("a settlement of no product", || {
-		steps_to_pot();
-		edit(|s| s.product.zone.0 += 1);
+	is_seen("a product that nobody will settle", || {
+		pallet_settlement::Due::<Test>::remove(INTERVAL, PRODUCT);
 	});
 }

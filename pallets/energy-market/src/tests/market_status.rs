@@ -39,10 +39,6 @@ fn only_the_admin_may() {
 				EnergyMarket::set_market_status(RuntimeOrigin::signed(who), MarketStatus::Halted),
 				BadOrigin
 			);
-			assert_noop!(
-				EnergyMarket::retry_settlement(RuntimeOrigin::signed(who), PRODUCT),
-				BadOrigin
-			);
 		}
 	});
 }

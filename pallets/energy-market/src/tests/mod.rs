@@ -16,7 +16,6 @@ mod order_types;
 mod place_order;
 mod place_orders;
 mod properties;
-mod settlement;
 mod storage_costs;
 mod tariffs;
 mod views;

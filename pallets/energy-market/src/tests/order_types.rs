@@ -56,7 +56,7 @@ fn an_order_that_comes_to_nothing_leaves_no_record() {
 			assert_eq!((outcome.filled, outcome.locked), (Lots(0), 0));
 			nothing_is_left_of_charlie();
 			assert_eq!(Products::<Test>::iter().count(), 0);
-			assert_eq!(SettleFrom::<Test>::get(), None);
+			assert!(!pallet_settlement::DueFrom::<Test>::exists());
 		}
 		rest(BOB, Side::Ask, 100, 400);
 		let killed = send(CHARLIE, bid(200, 401, OrderType::FillOrKill)).unwrap();

@@ -163,10 +163,10 @@ fn random_markets_add_up() {
 			assert_eq!(Products::<Test>::iter().count(), 0, "seed {seed}");
 			assert_eq!(Positions::<Test>::iter().count(), 0, "seed {seed}");
 			assert_eq!(Levels::<Test>::iter().count() + Pages::<Test>::iter().count(), 0);
-			assert_eq!(Parked::<Test>::iter().count(), 0, "seed {seed}");
+			assert_eq!(pallet_settlement::Parked::<Test>::iter().count(), 0, "seed {seed}");
 			assert_eq!(Auctions::<Test>::iter().count(), 0, "seed {seed}");
-			assert_eq!(Between::<Test>::iter().count(), 0, "seed {seed}");
-			let treasury = Accounts::<Test>::get(TREASURY, EUR).free as i128;
+			assert_eq!(pallet_settlement::Between::<Test>::iter().count(), 0, "seed {seed}");
+			let treasury = Accounts::<Test>::get(gridforge_primitives::TREASURY, EUR).free as i128;
 			let sum: i128 = TRADERS.map(change).iter().sum();
 			assert_eq!(sum + treasury, 0, "seed {seed}");
 			for who in TRADERS {

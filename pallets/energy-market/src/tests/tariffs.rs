@@ -33,8 +33,8 @@ fn taker_and_maker_pay_the_same_for_the_same() {
 			assert_eq!(change(CHARLIE), -1_500_000);
 			assert_eq!(change(ALICE), 1_000_000);
 			assert_eq!(change(OPERATOR), 500_000);
-			let summary = EnergyMarket::summary(PRODUCT).unwrap();
-			assert_eq!((summary.fees, summary.taxes), (300_000, 200_000));
+			let summary = Settlement::interval_summary(PRODUCT).unwrap();
+			assert_eq!((summary.charge.fee(), summary.charge.tax), (300_000, 200_000));
 		});
 	}
 }
@@ -93,7 +93,7 @@ fn fees_are_shared_and_come_to_the_fee_exactly() {
 		settle();
 		// Charlie's fee is 303,300, Bob's 30,000; Bob has no host. Each part is rounded down.
 		assert_eq!(change(EVE), 90_990);
-		let treasury = Accounts::<Test>::get(TREASURY, EUR).free;
+		let treasury = Accounts::<Test>::get(gridforge_primitives::TREASURY, EUR).free;
 		assert_eq!(treasury, 66_660);
 		let taxes = 222_200;
 		assert_eq!(change(OPERATOR), 333_300 - 90_990 - 66_660 + taxes);
@@ -118,7 +118,7 @@ fn a_treasury_that_cannot_be_paid_stops_no_settlement() {
 		assert_eq!(change(ALICE), WATT as i128);
 		let pay = || EnergyMarket::pay_treasury(RuntimeOrigin::signed(ALICE), EUR);
 		assert!(frame_support::storage::with_storage_layer(pay).is_err());
-		assert_eq!(Accounts::<Test>::get(TREASURY, EUR).free, 60_000);
+		assert_eq!(Accounts::<Test>::get(gridforge_primitives::TREASURY, EUR).free, 60_000);
 	});
 }
 

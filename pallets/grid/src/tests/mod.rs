@@ -8,6 +8,7 @@ mod scenario;
 mod set_auction;
 mod set_calendar;
 mod set_collar;
+mod set_delivery;
 mod set_limits;
 mod set_tariff;
 mod set_utc_offsets;

@@ -136,7 +136,7 @@ fn an_emptied_inline_page_gets_a_new_number() {
 	// `place` asserts that no name was given out twice.
 	let level = market.level(Side::Bid, 100);
 	assert_eq!((level.head, level.tail, level.page.orders.len()), (100, 100, 0));
-	assert_eq!(market.moved_out(Side::Bid, 100), []);
+	assert_eq!(market.moved_out(Side::Bid, 100), [0u32; 0]);
 }
 
 #[test]

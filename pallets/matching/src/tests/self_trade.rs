@@ -152,7 +152,7 @@ fn a_level_of_own_orders_only_is_emptied_and_renewed() {
 		assert_eq!((placed.withdrawn.len(), placed.worked), (count as usize, count));
 		assert!(matches!(placed.rest, Rest::Resting { lots: Lots(50), .. }), "{count}");
 		assert!(market.book.asks.is_empty());
-		assert_eq!(market.moved_out(Side::Ask, 100), [], "{count}");
+		assert_eq!(market.moved_out(Side::Ask, 100), [0u32; 0], "{count}");
 		let level = market.level(Side::Ask, 100);
 		assert_eq!((level.head, level.tail, level.open), (tail, tail, 0), "{count}");
 		assert!(level.page.orders.is_empty());
@@ -246,7 +246,7 @@ fn pages_that_died_in_mid_queue_before_are_passed_over() {
 	let placed = market.send(buy(1, 10, 100).insisting());
 	assert_eq!((placed.withdrawn.len(), placed.fills.len(), placed.rest), (96, 1, Rest::Filled));
 	assert_eq!((placed.touched, market.counts()), (4, (4, 4)));
-	assert_eq!(market.moved_out(Side::Ask, 100), []);
+	assert_eq!(market.moved_out(Side::Ask, 100), [0u32; 0]);
 }
 
 #[test]

@@ -1,8 +1,30 @@
-//! Settlement: in pieces, by anyone, around failures, to nothing.
+//! Settlement in pieces, by anyone, around failures, to nothing: of products whose contracts count as delivered.
 
 use crate::{mock::*, *};
-use frame_support::{assert_noop, assert_ok, traits::fungibles::Mutate};
-use gridforge_primitives::{IntervalClock, IntervalId, ProductId, Side};
+use frame_support::{assert_noop, assert_ok, dispatch::DispatchResult, traits::fungibles::Mutate};
+use gridforge_primitives::{ClosedMarket, IntervalClock, IntervalId, ProductId, Side};
+use pallet_energy_market::{Accounts, Levels, Pages, Positions, Products};
+use sp_runtime::DispatchError::BadOrigin;
+
+const PRODUCT: ProductId = DEEMED;
+
+fn place(who: u64, side: Side, price: i32, lots: u32) -> DispatchResult {
+	place_in(PRODUCT, who, side, price, lots)
+}
+
+fn rest(who: u64, side: Side, price: i32, lots: u32) {
+	assert_ok!(place(who, side, price, lots));
+}
+
+/// Let delivery of `interval` begin.
+fn begin(interval: IntervalId) {
+	set_time(Clock::delivery_start(interval));
+}
+
+fn settle() {
+	begin(INTERVAL);
+	idle(PLENTY);
+}
 
 /// A book with trades on several levels and pages, and orders that did not trade.
 fn busy_product() {
@@ -15,7 +37,7 @@ fn busy_product() {
 	assert_ok!(place(CHARLIE, Side::Ask, 89, 333));
 }
 
-/// The keys of this pallet that hang on a product.
+/// The keys of the market that hang on a product.
 fn keys_left() -> usize {
 	Products::<Test>::iter().count()
 		+ Levels::<Test>::iter().count()
@@ -24,11 +46,11 @@ fn keys_left() -> usize {
 }
 
 #[test]
-fn nothing_happens_before_the_gate() {
+fn nothing_happens_before_delivery() {
 	ExtBuilder::default().build_and_execute(|| {
 		busy_product();
 		let before = keys_left();
-		set_time(Clock::delivery_start(INTERVAL) - Clock::gate_close() - 1);
+		set_time(Clock::delivery_start(INTERVAL) - 1);
 		idle(PLENTY);
 		assert_eq!(keys_left(), before);
 	});
@@ -40,8 +62,8 @@ fn a_settled_product_leaves_its_summary_and_nothing_else() {
 		busy_product();
 		settle();
 		assert_eq!(keys_left(), 0);
-		assert!(!Settlement::<Test>::exists());
-		let summary = EnergyMarket::summary(PRODUCT).unwrap();
+		assert!(!UnderWay::<Test>::exists());
+		let summary = Settlement::interval_summary(PRODUCT).unwrap();
 		assert_eq!(summary.lots, 1_777 + 333);
 		assert_eq!(summary.participants, 4);
 		for who in [ALICE, BOB, CHARLIE, EVE] {
@@ -50,7 +72,7 @@ fn a_settled_product_leaves_its_summary_and_nothing_else() {
 		}
 		let sum: i128 = [ALICE, BOB, CHARLIE, EVE, OPERATOR].map(change).iter().sum();
 		assert_eq!(sum, 0);
-		assert_eq!(change(OPERATOR), summary.fees as i128);
+		assert_eq!(change(OPERATOR), summary.charge.fee() as i128);
 	});
 }
 
@@ -62,9 +84,9 @@ fn any_budget_reaches_the_same_end() {
 			let mut end = None;
 			ExtBuilder::default().build_and_execute(|| {
 				busy_product();
-				close_gate(INTERVAL);
+				begin(INTERVAL);
 				let mut blocks = 0;
-				while EnergyMarket::summary(PRODUCT).is_none() {
+				while Settlement::interval_summary(PRODUCT).is_none() {
 					let used = idle(STEP * steps);
 					assert!(used.all_lte(STEP * steps));
 					check();
@@ -84,7 +106,7 @@ fn any_budget_reaches_the_same_end() {
 fn no_room_no_work() {
 	ExtBuilder::default().build_and_execute(|| {
 		busy_product();
-		close_gate(INTERVAL);
+		begin(INTERVAL);
 		let before = keys_left();
 		for weight in [frame_support::weights::Weight::zero(), STEP] {
 			assert!(idle(weight).all_lte(weight));
@@ -97,21 +119,21 @@ fn no_room_no_work() {
 fn anyone_may_push_settlement_and_pays_for_what_was_done() {
 	ExtBuilder::default().build_and_execute(|| {
 		busy_product();
-		close_gate(INTERVAL);
-		let advance = |steps| EnergyMarket::advance(RuntimeOrigin::signed(STRANGER), steps);
+		begin(INTERVAL);
+		let advance = |steps| Settlement::advance(RuntimeOrigin::signed(STRANGER), steps);
 		assert_eq!(advance(0).unwrap_err().error, Error::<Test>::StepsOutsideLimits.into());
 		assert_eq!(advance(51).unwrap_err().error, Error::<Test>::StepsOutsideLimits.into());
 		let mut calls = 0;
-		while EnergyMarket::summary(PRODUCT).is_none() {
+		while Settlement::interval_summary(PRODUCT).is_none() {
 			let used = advance(3).unwrap().actual_weight.unwrap();
-			assert!(used.all_lte(EnergyMarket::weight_of_steps(3)));
+			assert!(used.all_lte(Settlement::weight_of_steps(3)));
 			check();
 			calls += 1;
 			assert!(calls < 50);
 		}
 		assert!(calls > 5, "three steps are not enough for all");
 		let idle = advance(50).unwrap().actual_weight.unwrap();
-		assert!(idle.all_lt(EnergyMarket::weight_of_steps(50)));
+		assert!(idle.all_lt(Settlement::weight_of_steps(50)));
 	});
 }
 
@@ -173,30 +195,33 @@ fn a_product_that_does_not_add_up_is_parked_and_the_others_settle() {
 		}
 		// Corrupt the state: Charlie's position forgets what it owes.
 		Positions::<Test>::mutate(PRODUCT, id_of(CHARLIE), |p| p.paid = 0);
-		assert!(EnergyMarket::do_try_state().is_err());
-		close_gate(other.interval);
+		assert!(EnergyMarket::do_try_state().is_err(), "the market knows");
+		begin(other.interval);
 		idle(PLENTY);
 		assert!(Parked::<Test>::contains_key(PRODUCT));
-		assert!(EnergyMarket::summary(PRODUCT).is_none());
-		assert!(EnergyMarket::summary(other).is_some());
+		assert!(Settlement::interval_summary(PRODUCT).is_none());
+		assert!(Settlement::interval_summary(other).is_some());
 		assert!(events().iter().any(|e| matches!(
 			e,
 			Event::SettlementParked { product: PRODUCT, stage: Stage::Finish, .. }
 		)));
 
 		// The admin mends what was missing, and it settles to the end.
-		let retry = |p| EnergyMarket::retry_settlement(RuntimeOrigin::root(), p);
+		let retry = |p| Settlement::retry_settlement(RuntimeOrigin::root(), p);
 		assert_noop!(retry(other), Error::<Test>::NotParked);
 		Parked::<Test>::mutate(PRODUCT, |parked| {
 			let parked = parked.as_mut().unwrap();
 			parked.pot += 1_000_000;
-			parked.summary.notional += 1_000_000;
+			parked.contracts.paid += 1_000_000;
+		});
+		Records::<Test>::mutate(PRODUCT, id_of(CHARLIE), |record| {
+			record.as_mut().unwrap().contract.paid += 1_000_000;
 		});
 		assert_ok!(Assets::mint_into(EUR, &EnergyMarket::market_account(), 1_000_000));
 		assert_ok!(retry(PRODUCT));
 		idle(PLENTY);
-		assert!(EnergyMarket::summary(PRODUCT).is_some());
-		assert_ok!(EnergyMarket::do_try_state());
+		assert!(Settlement::interval_summary(PRODUCT).is_some());
+		check();
 	});
 }
 
@@ -221,18 +246,42 @@ fn a_retry_waits_for_the_product_that_is_being_settled() {
 			assert_ok!(place_in(product, CHARLIE, Side::Bid, 100, 1_000));
 		}
 		Positions::<Test>::mutate(PRODUCT, id_of(CHARLIE), |p| p.paid = 0);
-		close_gate(INTERVAL);
+		begin(INTERVAL);
 		idle(PLENTY);
 		assert!(Parked::<Test>::contains_key(PRODUCT));
-		close_gate(other.interval);
-		assert_ok!(EnergyMarket::advance(RuntimeOrigin::signed(STRANGER), 2));
-		assert_eq!(Settlement::<Test>::get().map(|s| s.product), Some(other));
-		let retry = || EnergyMarket::retry_settlement(RuntimeOrigin::root(), PRODUCT);
+		begin(other.interval);
+		assert_ok!(Settlement::advance(RuntimeOrigin::signed(STRANGER), 2));
+		assert_eq!(under_way(), Some(other));
+		let retry = || Settlement::retry_settlement(RuntimeOrigin::root(), PRODUCT);
 		assert_noop!(retry(), Error::<Test>::SettlementBusy);
 		idle(PLENTY);
-		assert!(EnergyMarket::summary(other).is_some());
+		assert!(Settlement::interval_summary(other).is_some());
 		events();
 		assert_ok!(retry());
 		assert_eq!(last_event(), Event::SettlementRetried { product: PRODUCT });
+	});
+}
+
+fn under_way() -> Option<ProductId> {
+	match UnderWay::<Test>::get()? {
+		Work::Settle(settling) => Some(settling.product),
+		Work::Forget(product) => Some(product),
+	}
+}
+
+#[test]
+fn only_the_admin_retries() {
+	ExtBuilder::default().build_and_execute(|| {
+		let origin = RuntimeOrigin::signed(OPERATOR);
+		assert_noop!(Settlement::retry_settlement(origin, PRODUCT), BadOrigin);
+		assert_noop!(Settlement::advance(RuntimeOrigin::root(), 1), BadOrigin);
+	});
+}
+
+#[test]
+fn the_market_knows_no_product_that_never_was() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_eq!(EnergyMarket::closed(PRODUCT), None);
+		assert!(EnergyMarket::sweep(PRODUCT, &mut || true).is_err());
 	});
 }

@@ -1,0 +1,109 @@
+//! Settling the difference after a reading was corrected.
+
+use crate::{
+	deviation::deviation,
+	types::{add_deviation, take_deviation},
+	Config, Error, Event, Pallet, Parked, Records, Summaries, Terms, TermsOf, UnderWay, Work,
+};
+use frame_support::ensure;
+use gridforge_primitives::{
+	ClosedMarket, Delivery, Deviation, Imbalance, MeterReadings, OnCorrection, ParticipantId,
+	ProductId, Settled, WattBalance, WattDelta,
+};
+use sp_runtime::{DispatchError, DispatchResult};
+
+impl<T: Config> OnCorrection for Pallet<T> {
+	fn corrected(product: ProductId, participant: ParticipantId) -> Result<bool, DispatchError> {
+		let busy = matches!(UnderWay::<T>::get(), Some(Work::Settle(s)) if s.product == product)
+			|| Parked::<T>::contains_key(product);
+		ensure!(!busy, Error::<T>::BeingSettled);
+		if !Summaries::<T>::contains_key(product.zone, product.interval) {
+			return Ok(false);
+		}
+		// Where contracts count as delivered there are no terms, and where somebody traded nothing there is no record.
+		if let Some(terms) = TermsOf::<T>::get(product) {
+			if let Some(old) = Records::<T>::get(product, participant) {
+				Self::resettle(product, participant, terms, old)?;
+			}
+		}
+		Ok(true)
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn settle_for_benchmark(product: ProductId, participant: ParticipantId) {
+		crate::benchmarking::settled::<T>(product, participant);
+	}
+}
+
+impl<T: Config> Pallet<T> {
+	/// Settle what differs from `old` by what the meters say now.
+	fn resettle(
+		product: ProductId,
+		participant: ParticipantId,
+		terms: Terms,
+		old: Settled,
+	) -> DispatchResult {
+		let Terms { currency, supplier, prices } = terms;
+		let metered = T::Readings::metered(&mut Default::default(), product, participant);
+		// The prices are what they came to then.
+		let (shortage, surplus) = (prices.shortage, prices.surplus);
+		let delivery = Delivery::Metered(Imbalance { supplier, shortage, surplus, spread: None });
+		let deviation =
+			deviation(&old.contract, &delivery, prices, &metered).ok_or(Error::<T>::Overflow)?;
+
+		let had_paid = Self::sum(old.deviation.owed(), old.unpaid)?;
+		let owes = deviation.owed().ok_or(Error::<T>::Overflow)?;
+		let difference = owes.checked_sub(had_paid).ok_or(Error::<T>::Overflow)?;
+		let (from, to) =
+			if difference > 0 { (participant, supplier) } else { (supplier, participant) };
+		let paid = T::Market::take_up_to(from, currency, difference.unsigned_abs());
+		T::Market::credit(to, currency, paid)?;
+		let paid = Self::signed(paid)?;
+		let paid = if difference > 0 { paid } else { -paid };
+		// What is missing keeps its sign: the supplier owes it where it is above zero.
+		let unpaid = paid.checked_sub(difference).ok_or(Error::<T>::Overflow)?;
+		let new = Settled { metered, deviation, unpaid, ..old };
+		Self::replace_record(product, participant, &old, new)?;
+		Self::deposit_event(Event::Resettled { product, participant, old, new, paid });
+		Ok(())
+	}
+
+	/// Write a participant's record anew, and correct the summary by it.
+	fn replace_record(
+		product: ProductId,
+		participant: ParticipantId,
+		old: &Settled,
+		new: Settled,
+	) -> DispatchResult {
+		Records::<T>::insert(product, participant, new);
+		Summaries::<T>::mutate(product.zone, product.interval, |summary| {
+			let Some(delivery) = summary.as_mut().and_then(|s| s.delivery.as_mut()) else {
+				return Ok(());
+			};
+			delivery.readings = T::Readings::counts(product);
+			let mut change = || -> Option<()> {
+				take_deviation(delivery, &old.contract, &old.deviation)?;
+				add_deviation(delivery, &new.contract, &new.deviation)?;
+				delivery.unpaid = delivery.unpaid.checked_sub(old.unpaid)?;
+				delivery.unpaid = delivery.unpaid.checked_add(new.unpaid)?;
+				Some(())
+			};
+			Ok(change().ok_or(Error::<T>::Overflow)?)
+		})
+	}
+
+	fn sum(a: Option<WattDelta>, b: WattDelta) -> Result<WattDelta, DispatchError> {
+		Ok(a.and_then(|a| a.checked_add(b)).ok_or(Error::<T>::Overflow)?)
+	}
+
+	fn signed(amount: WattBalance) -> Result<WattDelta, DispatchError> {
+		Ok(WattDelta::try_from(amount).map_err(|_| Error::<T>::Overflow)?)
+	}
+
+	/// What a settled interval came to for a participant: paid by it, or to it where negative. `None` past the range.
+	pub fn owed(settled: &Settled) -> Option<WattDelta> {
+		let Settled { contract, deviation, unpaid, .. } = settled;
+		let deviation: &Deviation = deviation;
+		contract.owed()?.checked_add(deviation.owed()?)?.checked_add(*unpaid)
+	}
+}
