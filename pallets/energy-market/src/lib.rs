@@ -66,7 +66,8 @@
 //! **Locks** cover the most that an order can come to owe, whatever its owner delivers or uses later: where meters say
 //! what was delivered, the prices of deviations count, or their bounds where they are known only later.
 //!
-//! **Settlement** asks for a closed product page by page and position by position (`ClosedMarket`); a product stays until it says that nothing is left.
+//! **Settlement** asks for a closed product page by page and position by position (`ClosedMarket`); a product stays
+//! until it says that nothing is left.
 //!
 //! **Rounding**: energy × price is exact. Each part of a charge is rounded up, away from the buyer, once per taker's
 //! command and zone it trades with, and once per resting order. In an auction an order that fills in part pays a

@@ -3,20 +3,18 @@
 use crate::{
 	deviation::deviation,
 	types::{add_deviation, take_deviation},
-	Config, Error, Event, Pallet, Parked, Records, Summaries, Terms, TermsOf, UnderWay, Work,
+	Config, Error, Event, Pallet, Records, Summaries, Terms, TermsOf,
 };
 use frame_support::ensure;
 use gridforge_primitives::{
-	ClosedMarket, Delivery, Deviation, Imbalance, MeterReadings, OnCorrection, ParticipantId,
-	ProductId, Settled, WattBalance, WattDelta,
+	ClosedMarket, Delivery, Imbalance, MeterReadings, OnCorrection, ParticipantId, ProductId,
+	Settled, SettlementQueue, WattBalance, WattDelta,
 };
 use sp_runtime::{DispatchError, DispatchResult};
 
 impl<T: Config> OnCorrection for Pallet<T> {
 	fn corrected(product: ProductId, participant: ParticipantId) -> Result<bool, DispatchError> {
-		let busy = matches!(UnderWay::<T>::get(), Some(Work::Settle(s)) if s.product == product)
-			|| Parked::<T>::contains_key(product);
-		ensure!(!busy, Error::<T>::BeingSettled);
+		ensure!(!Self::is_settling(product), Error::<T>::BeingSettled);
 		if !Summaries::<T>::contains_key(product.zone, product.interval) {
 			return Ok(false);
 		}
@@ -51,7 +49,8 @@ impl<T: Config> Pallet<T> {
 		let deviation =
 			deviation(&old.contract, &delivery, prices, &metered).ok_or(Error::<T>::Overflow)?;
 
-		let had_paid = Self::sum(old.deviation.owed(), old.unpaid)?;
+		let had_paid = old.deviation.owed().and_then(|owed| owed.checked_add(old.unpaid));
+		let had_paid = had_paid.ok_or(Error::<T>::Overflow)?;
 		let owes = deviation.owed().ok_or(Error::<T>::Overflow)?;
 		let difference = owes.checked_sub(had_paid).ok_or(Error::<T>::Overflow)?;
 		let (from, to) =
@@ -92,10 +91,6 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	fn sum(a: Option<WattDelta>, b: WattDelta) -> Result<WattDelta, DispatchError> {
-		Ok(a.and_then(|a| a.checked_add(b)).ok_or(Error::<T>::Overflow)?)
-	}
-
 	fn signed(amount: WattBalance) -> Result<WattDelta, DispatchError> {
 		Ok(WattDelta::try_from(amount).map_err(|_| Error::<T>::Overflow)?)
 	}
@@ -103,7 +98,6 @@ impl<T: Config> Pallet<T> {
 	/// What a settled interval came to for a participant: paid by it, or to it where negative. `None` past the range.
 	pub fn owed(settled: &Settled) -> Option<WattDelta> {
 		let Settled { contract, deviation, unpaid, .. } = settled;
-		let deviation: &Deviation = deviation;
 		contract.owed()?.checked_add(deviation.owed()?)?.checked_add(*unpaid)
 	}
 }

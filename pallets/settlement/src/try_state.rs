@@ -79,9 +79,8 @@ impl<T: Config> Pallet<T> {
 			"the money of a settlement does not come to what is unsettled"
 		);
 		let claims: u128 = Claims::<T>::iter_prefix(product).map(|(_, claim)| claim).sum();
-		let expected =
-			if settling.stage <= Stage::Positions { Some(settling.claims) } else { None };
-		ensure!(expected.is_none_or(|e| e == claims), "claims come to something else");
+		let being_paid = settling.stage > Stage::Positions;
+		ensure!(being_paid || claims == settling.claims, "claims come to something else");
 		ensure!(claims <= settling.claims, "claims out of nothing");
 		Ok(())
 	}
