@@ -114,7 +114,7 @@ impl Validator {
 }
 
 /// Epochs of two minutes, eras of six; delivery intervals of a minute, open for ten, read within one more, corrected
-/// within ten.
+/// within ten, certificates claimed within thirty.
 fn quick_network() -> NetworkParamsConfig {
 	NetworkParamsConfig {
 		epoch_slots: 20,
@@ -126,6 +126,7 @@ fn quick_network() -> NetworkParamsConfig {
 		gate_close_ms: 12_000,
 		metering_deadline_ms: 60_000,
 		correction_window_ms: 600_000,
+		certificate_lifetime_ms: 1_800_000,
 		..Default::default()
 	}
 }

@@ -142,6 +142,9 @@ impl IntervalClock for Clock {
 	fn correction_window() -> Millis {
 		10 * MINUTE
 	}
+	fn certificate_lifetime() -> Millis {
+		3 * Self::correction_window()
+	}
 	#[cfg(feature = "runtime-benchmarks")]
 	fn set_for_benchmark(now: Millis) {
 		set_time(now);

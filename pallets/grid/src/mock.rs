@@ -85,6 +85,9 @@ impl IntervalClock for Clock {
 	fn correction_window() -> Millis {
 		600_000
 	}
+	fn certificate_lifetime() -> Millis {
+		3 * Self::correction_window()
+	}
 	#[cfg(feature = "runtime-benchmarks")]
 	fn set_for_benchmark(now: Millis) {
 		Now::set(now);

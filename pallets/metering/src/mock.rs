@@ -100,6 +100,9 @@ impl IntervalClock for Clock {
 	fn correction_window() -> Millis {
 		Correctable::get()
 	}
+	fn certificate_lifetime() -> Millis {
+		3 * Self::correction_window()
+	}
 }
 
 /// Let `interval` begin now.

@@ -20,11 +20,12 @@
 //! | `sessionsPerEra` | 6 | 1 to 96 |
 //! | `bondingEras` | 28, a week | 1 to 84 |
 //! | `slashDeferEras` | 27 | less than `bondingEras` |
-//! | `intervalMs` | 900,000, a quarter hour | 60,000 to 3,600,000; divides a day |
+//! | `intervalMs` | 900,000, a quarter hour | 12,000 to 3,600,000; divides a day |
 //! | `gateOpenMs` | 172,800,000, two days | more than gate close and interval; at most seven days |
 //! | `gateCloseMs` | 300,000, five minutes | at least two slots |
 //! | `meteringDeadlineMs` | 3,600,000, an hour | two slots to two days |
 //! | `correctionWindowMs` | 604,800,000, a week | more than the metering deadline; at most sixty days |
+//! | `certificateLifetimeMs` | 2,678,400,000, 31 days | more than the correction window; at most 400 days |
 //!
 //! ## Design
 //!
@@ -101,6 +102,8 @@ pub mod pallet {
 		pub metering_deadline_ms: Millis,
 		/// How long after delivery has ended readings can be corrected, in milliseconds.
 		pub correction_window_ms: Millis,
+		/// How long after delivery has ended green certificates can be claimed, in milliseconds.
+		pub certificate_lifetime_ms: Millis,
 		/// Ties the struct to its runtime.
 		#[serde(skip)]
 		pub _config: PhantomData<T>,
@@ -118,6 +121,7 @@ pub mod pallet {
 				gate_close_ms,
 				metering_deadline_ms,
 				correction_window_ms,
+				certificate_lifetime_ms,
 			} = params;
 			GenesisConfig {
 				epoch_slots,
@@ -129,6 +133,7 @@ pub mod pallet {
 				gate_close_ms,
 				metering_deadline_ms,
 				correction_window_ms,
+				certificate_lifetime_ms,
 				_config: PhantomData,
 			}
 		}
@@ -153,6 +158,7 @@ pub mod pallet {
 				gate_close_ms: self.gate_close_ms,
 				metering_deadline_ms: self.metering_deadline_ms,
 				correction_window_ms: self.correction_window_ms,
+				certificate_lifetime_ms: self.certificate_lifetime_ms,
 			};
 			if let Err(rule) = params.validate(T::SlotDuration::get()) {
 				panic!("networkParams in the genesis: {rule}");
@@ -219,6 +225,10 @@ impl<T: Config> IntervalClock for Pallet<T> {
 
 	fn correction_window() -> Millis {
 		Self::params().correction_window_ms
+	}
+
+	fn certificate_lifetime() -> Millis {
+		Self::params().certificate_lifetime_ms
 	}
 
 	/// Sets the value that `pallet-timestamp` keeps under its usual name.

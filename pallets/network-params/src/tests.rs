@@ -16,6 +16,7 @@ fn short() -> NetworkParams {
 		gate_close_ms: 12_000,
 		metering_deadline_ms: 60_000,
 		correction_window_ms: 600_000,
+		certificate_lifetime_ms: 1_800_000,
 	}
 }
 
@@ -31,6 +32,7 @@ fn getters_read_what_genesis_set() {
 		assert_eq!(GateCloseMillis::<Test>::get(), 12_000);
 		assert_eq!(Pallet::<Test>::metering_deadline(), 60_000);
 		assert_eq!(Pallet::<Test>::correction_window(), 600_000);
+		assert_eq!(Pallet::<Test>::certificate_lifetime(), 1_800_000);
 		assert_eq!(Pallet::<Test>::era_millis(), 20 * 3 * 6_000);
 	});
 }
@@ -60,6 +62,7 @@ fn the_default_genesis_is_production_in_camel_case() {
 			"gateCloseMs": 300_000,
 			"meteringDeadlineMs": 3_600_000,
 			"correctionWindowMs": 604_800_000,
+			"certificateLifetimeMs": 2_678_400_000_u64,
 		})
 	);
 }
@@ -80,7 +83,7 @@ fn the_clock_follows_chain_time() {
 #[test]
 fn each_bound_refuses_what_is_outside() {
 	type Change = fn(&mut NetworkParams);
-	let cases: [(&str, Change); 19] = [
+	let cases: [(&str, Change); 21] = [
 		("epochSlots must be between", |p| p.epoch_slots = 9),
 		("epochSlots must be between", |p| p.epoch_slots = 14_401),
 		("sessionsPerEra must be between", |p| p.sessions_per_era = 0),
@@ -89,7 +92,7 @@ fn each_bound_refuses_what_is_outside() {
 		("bondingEras must be between", |p| p.bonding_eras = 85),
 		("slashDeferEras must be less", |p| p.slash_defer_eras = 4),
 		("intervalMs must be between", |p| p.interval_ms = 0),
-		("intervalMs must be between", |p| p.interval_ms = 59_999),
+		("intervalMs must be between", |p| p.interval_ms = 11_999),
 		("intervalMs must be between", |p| p.interval_ms = 3_600_001),
 		("intervalMs must divide", |p| p.interval_ms = 61_000),
 		("gateCloseMs must be at least", |p| p.gate_close_ms = 11_999),
@@ -98,6 +101,8 @@ fn each_bound_refuses_what_is_outside() {
 		("meteringDeadlineMs must be at most", |p| p.metering_deadline_ms = 172_800_001),
 		("correctionWindowMs must be more", |p| p.correction_window_ms = 60_000),
 		("correctionWindowMs must be at most", |p| p.correction_window_ms = 5_184_000_001),
+		("certificateLifetimeMs must be more", |p| p.certificate_lifetime_ms = 600_000),
+		("certificateLifetimeMs must be at most", |p| p.certificate_lifetime_ms = 34_560_000_001),
 		("gateOpenMs must be more", |p| p.gate_close_ms = u64::MAX),
 		("gateOpenMs must be at most", |p| p.gate_open_ms = 604_800_001),
 	];
@@ -112,13 +117,14 @@ fn each_bound_refuses_what_is_outside() {
 #[test]
 fn the_bounds_themselves_are_allowed() {
 	type Change = fn(&mut NetworkParams);
-	let cases: [Change; 8] = [
+	let cases: [Change; 9] = [
 		|p| p.epoch_slots = 10,
 		|p| p.epoch_slots = 14_400,
 		|p| p.sessions_per_era = 1,
 		|p| p.slash_defer_eras = 3,
 		|p| p.bonding_eras = 84,
 		|p| p.gate_open_ms = 72_001,
+		|p| p.interval_ms = 12_000,
 		|p| p.gate_open_ms = 604_800_000,
 		|p| {
 			p.interval_ms = 3_600_000;

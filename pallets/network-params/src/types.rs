@@ -7,8 +7,8 @@ use scale_info::TypeInfo;
 /// Milliseconds in a day; delivery intervals divide it evenly.
 pub const DAY_MILLIS: Millis = 86_400_000;
 
-/// The shortest delivery interval: one minute.
-pub const MIN_INTERVAL_MILLIS: Millis = 60_000;
+/// The shortest delivery interval: two slots of six seconds, so that each has a block of its own.
+pub const MIN_INTERVAL_MILLIS: Millis = 12_000;
 
 /// The longest delivery interval: one hour.
 pub const MAX_INTERVAL_MILLIS: Millis = 3_600_000;
@@ -21,6 +21,9 @@ pub const MAX_METERING_DEADLINE_MILLIS: Millis = 2 * DAY_MILLIS;
 
 /// The longest time after delivery in which readings can be corrected: sixty days.
 pub const MAX_CORRECTION_WINDOW_MILLIS: Millis = 60 * DAY_MILLIS;
+
+/// The longest time after delivery in which certificates can be claimed: four hundred days.
+pub const MAX_CERTIFICATE_LIFETIME_MILLIS: Millis = 400 * DAY_MILLIS;
 
 /// The fewest slots in an epoch: randomness and session changes need some blocks to happen in.
 pub const MIN_EPOCH_SLOTS: u64 = 10;
@@ -59,12 +62,14 @@ pub struct NetworkParams {
 	pub metering_deadline_ms: Millis,
 	/// How long after delivery has ended readings can be corrected, in milliseconds.
 	pub correction_window_ms: Millis,
+	/// How long after delivery has ended green certificates can be claimed, in milliseconds.
+	pub certificate_lifetime_ms: Millis,
 }
 
 impl Default for NetworkParams {
 	/// Production: one-hour epochs of six-second slots, six-hour eras, a week of bonding, quarter hours
 	/// that trade from two days to five minutes before delivery, are read within an hour and can be
-	/// corrected for a week.
+	/// corrected for a week; certificates live for a month of 31 days.
 	fn default() -> Self {
 		NetworkParams {
 			epoch_slots: 600,
@@ -76,6 +81,7 @@ impl Default for NetworkParams {
 			gate_close_ms: 5 * 60_000,
 			metering_deadline_ms: 60 * 60_000,
 			correction_window_ms: 7 * DAY_MILLIS,
+			certificate_lifetime_ms: 31 * DAY_MILLIS,
 		}
 	}
 }
@@ -103,7 +109,7 @@ impl NetworkParams {
 			),
 			(
 				(MIN_INTERVAL_MILLIS..=MAX_INTERVAL_MILLIS).contains(&self.interval_ms),
-				"intervalMs must be between 60,000 and 3,600,000",
+				"intervalMs must be between 12,000 and 3,600,000",
 			),
 			(
 				self.interval_ms > 0 && DAY_MILLIS.is_multiple_of(self.interval_ms),
@@ -136,6 +142,14 @@ impl NetworkParams {
 			(
 				self.correction_window_ms <= MAX_CORRECTION_WINDOW_MILLIS,
 				"correctionWindowMs must be at most sixty days, 5,184,000,000",
+			),
+			(
+				self.certificate_lifetime_ms > self.correction_window_ms,
+				"certificateLifetimeMs must be more than correctionWindowMs: then they are issued",
+			),
+			(
+				self.certificate_lifetime_ms <= MAX_CERTIFICATE_LIFETIME_MILLIS,
+				"certificateLifetimeMs must be at most 400 days, 34,560,000,000",
 			),
 		];
 		match rules.iter().find(|(holds, _)| !holds) {

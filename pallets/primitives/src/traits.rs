@@ -186,6 +186,10 @@ pub trait IntervalClock {
 	/// [`Self::metering_deadline`].
 	fn correction_window() -> Millis;
 
+	/// How long after delivery has ended green certificates can be claimed, in milliseconds; more than
+	/// [`Self::correction_window`].
+	fn certificate_lifetime() -> Millis;
+
 	/// Let it be `now`.
 	#[cfg(feature = "runtime-benchmarks")]
 	fn set_for_benchmark(now: Millis);
@@ -259,6 +263,9 @@ mod tests {
 		}
 		fn correction_window() -> Millis {
 			600_000
+		}
+		fn certificate_lifetime() -> Millis {
+			3 * Self::correction_window()
 		}
 		#[cfg(feature = "runtime-benchmarks")]
 		fn set_for_benchmark(_: Millis) {}
