@@ -169,6 +169,15 @@ pub mod energy {
 	/// Meters of a participant in one zone.
 	pub const MAX_METERS: u32 = 16;
 
+	/// Communities in one zone.
+	pub const MAX_COMMUNITIES: u32 = 64;
+
+	/// Members of a community, those included who have left and whose intervals may still settle.
+	pub const MAX_MEMBERS: u32 = 100;
+
+	/// Terms of a community that can still matter.
+	pub const MAX_TERMS_VERSIONS: u32 = 8;
+
 	/// Delegates of one participant.
 	pub const MAX_DELEGATES: u32 = 16;
 }

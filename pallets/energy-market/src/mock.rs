@@ -184,6 +184,7 @@ impl pallet_settlement::Config for Test {
 	type Market = EnergyMarket;
 	type Readings = NoMeters;
 	type Participants = Participants;
+	type Communities = ();
 	type Zones = Grid;
 	type Clock = Clock;
 	type MaxSteps = MaxSteps;
@@ -261,7 +262,8 @@ a_step_each!(pallet_grid::WeightInfo:
 	set_auction, set_delivery, link_zones, unlink_zones,
 );
 a_step_each!(pallet_settlement::WeightInfo:
-	retry_settlement, settle_search, settle_page, settle_position, settle_claim, settle_finish, forget_record,
+	retry_settlement, settle_search, settle_page, settle_position, settle_community, settle_claim, settle_finish,
+	forget_record, expire_certificate, certify_export, claim_certificates,
 );
 
 /// Room for everything.

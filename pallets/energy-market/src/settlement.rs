@@ -106,6 +106,10 @@ impl<T: Config> ClosedMarket for Pallet<T> {
 		})
 	}
 
+	fn free(participant: ParticipantId, currency: CurrencyId) -> WattBalance {
+		Accounts::<T>::get(participant, currency).free
+	}
+
 	fn take_up_to(
 		participant: ParticipantId,
 		currency: CurrencyId,

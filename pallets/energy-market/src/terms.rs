@@ -5,7 +5,7 @@
 
 use crate::Tape;
 use gridforge_primitives::{
-	Charge, CollarReference, Delivery, Imbalance, LoadBand, Lots, NewOrder, OrderType, Price,
+	Charge, CollarReference, Delivery, LoadBand, Lots, MeteredDelivery, NewOrder, OrderType, Price,
 	ProductRules, Side, Tick, WattBalance, WattDelta, TICKS,
 };
 
@@ -38,10 +38,10 @@ pub fn energy_lock(rules: &ProductRules, side: Side, price: Price, lots: Lots) -
 	};
 	match (rules.delivery, side) {
 		(Delivery::Deemed, _) => kept,
-		(Delivery::Metered(Imbalance { surplus, .. }), Side::Bid) => {
+		(Delivery::Metered(MeteredDelivery { surplus, .. }), Side::Bid) => {
 			kept.max(positive(notional.saturating_sub(surplus.notional(lots))))
 		}
-		(Delivery::Metered(Imbalance { shortage, .. }), Side::Ask) => {
+		(Delivery::Metered(MeteredDelivery { shortage, .. }), Side::Ask) => {
 			kept.max(positive(shortage.notional(lots).saturating_sub(notional)))
 		}
 	}
@@ -253,8 +253,13 @@ mod tests {
 	fn where_meters_decide_a_lock_covers_not_delivering_and_not_using() {
 		let lock = |shortage, surplus, side, price| {
 			let (shortage, surplus) = (Price(shortage), Price(surplus));
-			let imbalance =
-				Imbalance { supplier: Default::default(), shortage, surplus, spread: None };
+			let imbalance = MeteredDelivery {
+				supplier: Default::default(),
+				shortage,
+				surplus,
+				spread: None,
+				certificates: Default::default(),
+			};
 			let rules = ProductRules { delivery: Delivery::Metered(imbalance), ..rules() };
 			energy_lock(&rules, side, Price(price), Lots(100))
 		};

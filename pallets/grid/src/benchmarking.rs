@@ -8,8 +8,8 @@ use frame_support::{
 	BoundedVec,
 };
 use gridforge_primitives::{
-	api::MarketStatus, Calendar, Collar, CollarReference, Delivery, Imbalance, IntervalClock,
-	IntervalId, Link, LocalTime, Lots, Millis, Multiplier, OrderLimits, ParticipantId,
+	api::MarketStatus, Calendar, Collar, CollarReference, Delivery, IntervalClock, IntervalId,
+	Link, LocalTime, Lots, MeteredDelivery, Millis, Multiplier, OrderLimits, ParticipantId,
 	Participants as _, PerKwh, Price, Session, Shares, Tariff, UtcOffset, ZoneId, ZoneKind,
 	Zones as _, HOURS, LOAD_BANDS, MAX_LINKS,
 };
@@ -258,7 +258,13 @@ mod benchmarks {
 		let zone = zone::<T>();
 		let supplier = Zones::<T>::get(zone).ok_or("there is the zone")?.operator;
 		let (shortage, surplus) = (Price(400), Price(20));
-		let new = Delivery::Metered(Imbalance { supplier, shortage, surplus, spread: None });
+		let new = Delivery::Metered(MeteredDelivery {
+			supplier,
+			shortage,
+			surplus,
+			spread: None,
+			certificates: Default::default(),
+		});
 
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, zone, new);

@@ -3,7 +3,7 @@
 use crate::{Config, Error};
 use frame_support::ensure;
 use gridforge_primitives::{
-	Calendar, Collar, Delivery, Imbalance, IntervalClock, Link, Lots, Millis, Multiplier,
+	Calendar, Collar, Delivery, IntervalClock, Link, Lots, MeteredDelivery, Millis, Multiplier,
 	OrderLimits, Participants, PerKwh, Price, Tariff, UtcOffset,
 };
 use sp_runtime::Permill;
@@ -37,7 +37,7 @@ pub const MAX_IMBALANCE_PRICE: Price = Price(1_000_000);
 /// What counts as delivered, and what deviations cost.
 pub(crate) fn check_delivery<T: Config>(delivery: &Delivery) -> Result<(), Error<T>> {
 	let Delivery::Metered(imbalance) = delivery else { return Ok(()) };
-	let Imbalance { shortage, surplus, .. } = *imbalance;
+	let MeteredDelivery { shortage, surplus, .. } = *imbalance;
 	let allowed = |price: Price| price.0.unsigned_abs() <= MAX_IMBALANCE_PRICE.0.unsigned_abs();
 	ensure!(allowed(shortage) && allowed(surplus), Error::ImbalancePriceOutOfBounds);
 	ensure!(surplus <= shortage, Error::DeviationWouldPay);
@@ -48,7 +48,7 @@ pub(crate) fn check_delivery<T: Config>(delivery: &Delivery) -> Result<(), Error
 pub(crate) fn check_supplier<T: Config>(delivery: &Delivery) -> Result<(), Error<T>> {
 	match delivery {
 		Delivery::Deemed => Ok(()),
-		Delivery::Metered(Imbalance { supplier, .. }) => {
+		Delivery::Metered(MeteredDelivery { supplier, .. }) => {
 			ensure!(T::Participants::may_trade(*supplier), Error::SupplierMayNotTrade);
 			Ok(())
 		}

@@ -258,10 +258,15 @@ impl<T: Config> gridforge_primitives::Zones for Pallet<T> {
 
 	#[cfg(feature = "runtime-benchmarks")]
 	fn meter_for_benchmark(zone: ZoneId, supplier: ParticipantId) {
-		use gridforge_primitives::{Delivery, Imbalance, Price};
+		use gridforge_primitives::{Delivery, MeteredDelivery, Price};
 		let (shortage, surplus) = (Price(400), Price(20));
-		let delivery =
-			Delivery::Metered(Imbalance { supplier, shortage, surplus, spread: Some(10) });
+		let delivery = Delivery::Metered(MeteredDelivery {
+			supplier,
+			shortage,
+			surplus,
+			spread: Some(10),
+			certificates: Default::default(),
+		});
 		Zones::<T>::mutate_extant(zone, |zone| zone.delivery = delivery);
 	}
 

@@ -57,7 +57,7 @@
 //! change, as a table of offsets from UTC: the day of 25 hours has the hour of two twice, and both cost the same.
 //!
 //! **Delivery** is deemed or metered. Where it is metered, a residual supplier sells what sellers did not deliver and
-//! takes back what buyers did not use, at prices that are never better than the contract's; see `Imbalance`. When it
+//! takes back what buyers did not use, at prices that are never better than the contract's; see `MeteredDelivery`. When it
 //! cannot pay, settlement closes the zone to new orders ([`gridforge_primitives::Zones::stop`]).
 //!
 //! **Other rules** (limits, collar, auction, delivery, offsets) reach every product that has had no order, open or not: a

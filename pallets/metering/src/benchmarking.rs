@@ -185,7 +185,7 @@ fn assert_read<T: Config>(zones: &[ZoneId]) {
 }
 
 /// Meters of `participant` that measured something in the product, as many as it can have, on pages of their own.
-pub(crate) fn measure<T: Config>(product: ProductId, participant: ParticipantId) {
+pub(crate) fn measure<T: Config>(product: ProductId, participant: ParticipantId, flow: Flow) {
 	let gateway =
 		MetersOf::<T>::get(product.zone, participant).map(|list| list.gateway).or_else(|| {
 			let account: T::AccountId = account("gateway of", participant.0, product.zone.0.into());
@@ -206,7 +206,8 @@ pub(crate) fn measure<T: Config>(product: ProductId, participant: ParticipantId)
 		let Some((page, place)) = place_of(own.id) else { continue };
 		Readings::<T>::mutate(interval, page, |slots| {
 			if Slot::at(slots, place).reading().is_none() {
-				let (energy, quality) = (Energy { import: 100, export: 300 }, Quality::Measured);
+				let energy = Energy { import: flow.import.0 as u32, export: flow.export.0 as u32 };
+				let quality = Quality::Measured;
 				Pallet::<T>::take(slots, place, energy, quality, &mut totals)
 					.expect("a page has room, and sums are small; qed");
 			}
@@ -479,7 +480,8 @@ mod benchmarks {
 		let Meter { participant, zone, .. } =
 			Pallet::<T>::find_meter(meter).ok_or("the meter is there")?;
 		let product = ProductId { interval: INTERVAL, zone };
-		measure::<T>(product, participant);
+		let flow = Flow { import: WattHours(100), export: WattHours(300) };
+		measure::<T>(product, participant, flow);
 		T::OnCorrection::settle_for_benchmark(product, participant);
 		let (quality, reason) = (Quality::Substituted, CorrectionReason::MeterFault);
 

@@ -82,9 +82,8 @@ impl<T: Config> MeterReadings for Pallet<T> {
 			read = read.saturating_add(1);
 			// A few meters of at most `u32::MAX` Wh each do not leave the range.
 			metered.flow = metered.flow.checked_add(flow).defensive_unwrap_or(metered.flow);
-			if own.source.is_renewable() {
-				let renewable = metered.renewable.checked_add(flow.export);
-				metered.renewable = renewable.defensive_unwrap_or(metered.renewable);
+			if let Some(renewable) = metered.renewable.of(own.source) {
+				*renewable = renewable.checked_add(flow.export).defensive_unwrap_or(*renewable);
 			}
 		}
 		metered.complete = expected > 0 && read == expected;
@@ -100,7 +99,7 @@ impl<T: Config> MeterReadings for Pallet<T> {
 	}
 
 	#[cfg(feature = "runtime-benchmarks")]
-	fn measure_for_benchmark(product: ProductId, participant: ParticipantId) {
-		crate::benchmarking::measure::<T>(product, participant);
+	fn measure_for_benchmark(product: ProductId, participant: ParticipantId, flow: Flow) {
+		crate::benchmarking::measure::<T>(product, participant, flow);
 	}
 }

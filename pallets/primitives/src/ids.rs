@@ -25,6 +25,11 @@ unit! {
 }
 
 unit! {
+	/// Participants of one zone that share what they feed in.
+	CommunityId(u32)
+}
+
+unit! {
 	/// A meter, at which what a participant takes from the grid and feeds into it is read.
 	MeterId(u32)
 }

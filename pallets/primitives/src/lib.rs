@@ -10,6 +10,7 @@
 //! - [`terms`]: the rules under which a product trades: fees, limits, collar, delivery.
 //! - [`zones`]: when a zone trades, where it lies, who its neighbours are.
 //! - [`metering`]: what meters measure.
+//! - [`communities`]: how neighbours share what they feed in.
 //! - [`settlement`]: what becomes of a product whose gate has closed.
 //! - [`traits`]: what one pallet needs of another.
 //! - [`api`]: what the market's runtime API answers with.
@@ -21,6 +22,7 @@
 extern crate alloc;
 
 pub mod api;
+pub mod communities;
 mod derives;
 pub mod ids;
 pub mod metering;
@@ -35,6 +37,7 @@ pub mod traits;
 pub mod units;
 pub mod zones;
 
+pub use communities::*;
 pub use ids::*;
 pub use metering::*;
 pub use orders::*;

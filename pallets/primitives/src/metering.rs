@@ -54,6 +54,80 @@ impl EnergySource {
 }
 
 stored! {
+	/// Energy by the renewable source that it comes from.
+	#[derive(Default)]
+	pub struct BySource {
+		/// From sunlight.
+		pub solar: WattHours,
+		/// From wind.
+		pub wind: WattHours,
+		/// From running water.
+		pub hydro: WattHours,
+		/// From plants and what is left of them.
+		pub biomass: WattHours,
+	}
+}
+
+impl BySource {
+	/// What is from `source`; nothing for one that is not renewable.
+	pub fn of(&mut self, source: EnergySource) -> Option<&mut WattHours> {
+		match source {
+			EnergySource::Other => None,
+			EnergySource::Solar => Some(&mut self.solar),
+			EnergySource::Wind => Some(&mut self.wind),
+			EnergySource::Hydro => Some(&mut self.hydro),
+			EnergySource::Biomass => Some(&mut self.biomass),
+		}
+	}
+
+	/// All of it together; saturates.
+	pub const fn total(&self) -> WattHours {
+		let BySource { solar, wind, hydro, biomass } = *self;
+		WattHours(solar.0.saturating_add(wind.0).saturating_add(hydro.0).saturating_add(biomass.0))
+	}
+
+	/// Whether there is none.
+	pub fn is_zero(&self) -> bool {
+		*self == BySource::default()
+	}
+
+	/// What `join` makes of each source's energy here and in `other`.
+	fn joined(
+		&self,
+		other: &BySource,
+		join: impl Fn(WattHours, WattHours) -> Option<WattHours>,
+	) -> Option<BySource> {
+		Some(BySource {
+			solar: join(self.solar, other.solar)?,
+			wind: join(self.wind, other.wind)?,
+			hydro: join(self.hydro, other.hydro)?,
+			biomass: join(self.biomass, other.biomass)?,
+		})
+	}
+
+	/// Both together. `None` past the range.
+	pub fn checked_add(&self, other: &BySource) -> Option<BySource> {
+		self.joined(other, WattHours::checked_add)
+	}
+
+	/// What is left without `other`. `None` where there is less of a source.
+	pub fn checked_sub(&self, other: &BySource) -> Option<BySource> {
+		self.joined(other, WattHours::checked_sub)
+	}
+
+	/// The share of `part` in `whole` of each source, rounded down.
+	pub fn share(&self, part: u64, whole: u64) -> BySource {
+		let share = |energy: WattHours| energy.share(part, whole);
+		BySource {
+			solar: share(self.solar),
+			wind: share(self.wind),
+			hydro: share(self.hydro),
+			biomass: share(self.biomass),
+		}
+	}
+}
+
+stored! {
 	/// What flowed in one interval.
 	#[derive(Default)]
 	pub struct Flow {
@@ -91,7 +165,7 @@ stored! {
 		/// The sum over its meters that have been read.
 		pub flow: Flow,
 		/// Of what was exported, what renewable sources were metered to give.
-		pub renewable: WattHours,
+		pub renewable: BySource,
 		/// Whether all its meters have been read, and it has any.
 		pub complete: bool,
 	}
@@ -146,5 +220,35 @@ mod tests {
 			assert_eq!(flow(import, export).net_export(), WattHours(net_export));
 		}
 		assert_eq!(flow(u64::MAX, 0).checked_add(flow(1, 0)), None);
+	}
+
+	#[test]
+	fn energy_by_source_adds_up_source_by_source() {
+		let all = |solar, wind, hydro, biomass| BySource {
+			solar: WattHours(solar),
+			wind: WattHours(wind),
+			hydro: WattHours(hydro),
+			biomass: WattHours(biomass),
+		};
+		let some = all(10, 20, 30, 41);
+		assert_eq!(some.total(), WattHours(101));
+		assert_eq!(some.checked_add(&all(1, 0, 0, 1)), Some(all(11, 20, 30, 42)));
+		assert_eq!(some.checked_sub(&all(10, 20, 30, 40)), Some(all(0, 0, 0, 1)));
+		assert_eq!(some.checked_sub(&all(0, 21, 0, 0)), None);
+		assert_eq!(all(u64::MAX, 0, 0, 0).checked_add(&all(1, 0, 0, 0)), None);
+		assert_eq!(some.share(1, 4), all(2, 5, 7, 10), "rounded down, source by source");
+		assert_eq!((some.share(5, 4), some.share(1, 0)), (some, BySource::default()));
+		let mut sum = BySource::default();
+		assert_eq!(sum.of(EnergySource::Other), None);
+		for (source, energy) in [
+			(EnergySource::Solar, 10),
+			(EnergySource::Wind, 20),
+			(EnergySource::Hydro, 30),
+			(EnergySource::Biomass, 41),
+		] {
+			assert!(source.is_renewable());
+			*sum.of(source).unwrap() = WattHours(energy);
+		}
+		assert_eq!(sum, some);
 	}
 }

@@ -5,7 +5,7 @@ use crate::{
 	derives::{shown, stored},
 	tariff::Charge,
 	CurrencyId, IntervalId, Metered, ParticipantId, Price, ProductId, ProductRules, ReadingCounts,
-	Side, WattBalance, WattDelta,
+	Side, WattBalance, WattDelta, WattHours,
 };
 use alloc::vec::Vec;
 
@@ -88,6 +88,31 @@ impl Deviation {
 }
 
 stored! {
+	/// What a participant shared within its community, in one interval.
+	#[derive(Default)]
+	pub struct Shared {
+		/// Lots that it gave to others.
+		pub given: u64,
+		/// Lots that it got from others.
+		pub taken: u64,
+		/// What it earned for those given.
+		pub earned: WattBalance,
+		/// What it paid for those taken.
+		pub paid: WattBalance,
+		/// What the grid charged for those taken, part by part.
+		pub charge: Charge,
+	}
+}
+
+impl Shared {
+	/// What is owed for it: costs and charges less earnings. `None` past the range.
+	pub fn owed(&self) -> Option<WattDelta> {
+		let paid = WattDelta::try_from(self.paid.checked_add(self.charge.total())?).ok()?;
+		paid.checked_sub_unsigned(self.earned)
+	}
+}
+
+stored! {
 	/// How one participant's interval was settled.
 	#[derive(Default)]
 	pub struct Settled {
@@ -100,6 +125,8 @@ stored! {
 		/// Of the deviation, what the residual supplier still owes the participant; below zero what the participant
 		/// still owes the supplier.
 		pub unpaid: WattDelta,
+		/// What it shared within its community; nothing where it did not.
+		pub shared: Option<Shared>,
 	}
 }
 
@@ -111,7 +138,7 @@ stored! {
 		pub lots: u64,
 		/// What they cost; negative where prices were.
 		pub notional: WattDelta,
-		/// What the grid charged, part by part.
+		/// What the grid charged for that and for energy that was shared, part by part.
 		pub charge: Charge,
 		/// Of the fees, what application hosts got.
 		pub hosts: WattBalance,
@@ -146,6 +173,14 @@ stored! {
 		pub unpaid: WattDelta,
 		/// How many readings there were of each quality.
 		pub readings: ReadingCounts,
+		/// Lots that went to other zones.
+		pub exported: u64,
+		/// Lots that communities shared.
+		pub shared: u64,
+		/// What their members paid one another for these.
+		pub shared_value: WattBalance,
+		/// What renewable sources were metered to feed in, of those whose interval was settled.
+		pub renewable: WattHours,
 	}
 }
 
@@ -241,6 +276,9 @@ pub trait ClosedMarket {
 		currency: CurrencyId,
 		amount: WattBalance,
 	) -> Result<(), sp_runtime::DispatchError>;
+
+	/// The free money of a participant.
+	fn free(participant: ParticipantId, currency: CurrencyId) -> WattBalance;
 
 	/// Take `amount` from the free money of a participant, or what there is of it. What was taken.
 	fn take_up_to(

@@ -15,14 +15,15 @@ stored! {
 		#[default]
 		Deemed,
 		/// Meters say what was delivered; the residual supplier steps in for the rest.
-		Metered(Imbalance),
+		Metered(MeteredDelivery),
 	}
 }
 
 stored! {
-	/// What it costs not to deliver, and what is paid for energy that was bought and not used.
+	/// What it means that meters decide: what it costs not to deliver, what is paid for energy that was bought and not
+	/// used, and whose certificates are.
 	#[serde(rename_all = "camelCase", deny_unknown_fields)]
-	pub struct Imbalance {
+	pub struct MeteredDelivery {
 		/// The residual supplier: it sells what sellers did not deliver and takes back what buyers did not use.
 		pub supplier: ParticipantId,
 		/// What a lot that was sold and not delivered costs; with a spread, at the most.
@@ -33,6 +34,23 @@ stored! {
 		/// are those two.
 		#[serde(default)]
 		pub spread: Option<u16>,
+		/// Who gets the certificates of renewable energy that was sold.
+		#[serde(default)]
+		pub certificates: CertificateRule,
+	}
+}
+
+stored! {
+	/// Who gets the certificates of renewable energy that was sold. Those of energy that was not sold stay with
+	/// whoever fed it in.
+	#[derive(Default)]
+	#[serde(rename_all = "kebab-case")]
+	pub enum CertificateRule {
+		/// They stay with the seller.
+		#[default]
+		Seller,
+		/// They go with the energy to those who bought and used it, each by its share of the product.
+		Buyer,
 	}
 }
 
@@ -46,11 +64,11 @@ stored! {
 	}
 }
 
-impl Imbalance {
+impl MeteredDelivery {
 	/// The prices for a product that has traded `lots` for `notional`. The average is rounded up for the shortage
 	/// and down for the surplus, so that a deviation never pays.
 	pub fn prices(&self, lots: u64, notional: WattDelta) -> ImbalancePrices {
-		let Imbalance { shortage, surplus, spread, .. } = *self;
+		let MeteredDelivery { shortage, surplus, spread, .. } = *self;
 		let one_lot_at_one_tick = Price(1).notional(Lots(1));
 		let per_tick = WattDelta::from(lots).saturating_mul(one_lot_at_one_tick);
 		let (Some(spread), true) = (spread, lots > 0) else {
@@ -184,11 +202,12 @@ mod tests {
 
 	#[test]
 	fn imbalance_prices_lie_around_the_average_within_their_bounds() {
-		let imbalance = |spread| Imbalance {
+		let imbalance = |spread| MeteredDelivery {
 			supplier: ParticipantId(5),
 			shortage: Price(400),
 			surplus: Price(-20),
 			spread,
+			certificates: CertificateRule::Seller,
 		};
 		for (spread, lots, notional, shortage, surplus) in [
 			(None, 100, 150_000, 400, -20),

@@ -104,9 +104,9 @@ pub trait MeterReadings {
 	/// run out of time.
 	fn in_doubt(product: ProductId) -> bool;
 
-	/// Give `participant` meters with readings of `product`, as many as it can have.
+	/// Give `participant` meters with readings of `product`, as many as it can have, each of them of `flow`.
 	#[cfg(feature = "runtime-benchmarks")]
-	fn measure_for_benchmark(product: ProductId, participant: ParticipantId);
+	fn measure_for_benchmark(product: ProductId, participant: ParticipantId, flow: crate::Flow);
 }
 
 /// What is done after a reading was corrected.
@@ -149,7 +149,7 @@ impl MeterReadings for NoMeters {
 	}
 
 	#[cfg(feature = "runtime-benchmarks")]
-	fn measure_for_benchmark(_: ProductId, _: ParticipantId) {}
+	fn measure_for_benchmark(_: ProductId, _: ParticipantId, _: crate::Flow) {}
 }
 
 stored! {

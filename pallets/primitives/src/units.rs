@@ -120,6 +120,19 @@ impl WattHours {
 	pub fn checked_add(self, other: WattHours) -> Option<WattHours> {
 		self.0.checked_add(other.0).map(WattHours)
 	}
+
+	/// `self - other`, or nothing where `other` is more.
+	pub fn checked_sub(self, other: WattHours) -> Option<WattHours> {
+		self.0.checked_sub(other.0).map(WattHours)
+	}
+
+	/// The share of `part` in `whole` of it, rounded down; nothing of a whole of nothing, all of it where `part` is
+	/// more.
+	pub fn share(self, part: u64, whole: u64) -> WattHours {
+		let part = u128::from(part.min(whole));
+		let share = u128::from(self.0).saturating_mul(part).checked_div(whole.into());
+		WattHours(share.and_then(|share| u64::try_from(share).ok()).unwrap_or(0))
+	}
 }
 
 impl From<Lots> for WattHours {

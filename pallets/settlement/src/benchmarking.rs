@@ -10,9 +10,10 @@ use frame_support::{
 };
 use frame_system::RawOrigin;
 use gridforge_primitives::{
-	ClosedMarket, Contract, DeliverySummary, Deviation, ImbalancePrices, IntervalClock, IntervalId,
-	MeterReadings, ParticipantId, Participants, Price, ProductId, ProductRules, Settled, Summary,
-	WattBalance, Zones, TREASURY,
+	BySource, CertificateRule, ClosedMarket, Communities, Contract, DeliverySummary, Deviation,
+	EnergySource, Flow, ImbalancePrices, IntervalClock, IntervalId, MeterReadings, Metered,
+	OnSharing, ParticipantId, Participants, Price, ProductId, ProductRules, Settled, Summary,
+	WattBalance, WattHours, Zones, TREASURY,
 };
 
 const MUCH: WattBalance = 1_000_000;
@@ -52,6 +53,9 @@ fn settling(product: ProductId, rules: ProductRules, stage: Stage) -> Settling {
 		scarce: false,
 		claims: 0,
 		offer: 0,
+		community: None,
+		shared_charge: Default::default(),
+		passed_on: BySource::default(),
 		summary: Summary { delivery, ..Summary::default() },
 	}
 }
@@ -64,14 +68,31 @@ pub(crate) fn settled<T: Config>(product: ProductId, participant: ParticipantId)
 		T::Market::account_for_benchmark(who, currency);
 	}
 	let prices = ImbalancePrices { shortage: Price(400), surplus: Price(20) };
-	TermsOf::<T>::insert(product, Terms { currency, supplier, prices });
+	let (certificates, passed_on) = (CertificateRule::Buyer, solar(1_000));
+	let terms = Terms { currency, supplier, prices, certificates, passed_on };
+	TermsOf::<T>::insert(product, terms);
 	let contract = Contract { sold: 100, earned: 150_000, ..Contract::default() };
 	let deviation = Deviation { delivered: 100, ..Deviation::default() };
-	let record = Settled { contract, deviation, ..Settled::default() };
+	let metered = Metered { renewable: solar(1_000), ..Metered::default() };
+	let record = Settled { contract, metered, deviation, ..Settled::default() };
 	Records::<T>::insert(product, participant, record);
-	let delivery = DeliverySummary { delivered: 100, ..DeliverySummary::default() };
+	let delivery = DeliverySummary {
+		delivered: 100,
+		renewable: WattHours(1_000),
+		..DeliverySummary::default()
+	};
 	let summary = Summary { delivery: Some(delivery), ..Summary::default() };
 	Summaries::<T>::insert(product.zone, product.interval, summary);
+}
+
+/// What a meter feeds in, or takes.
+fn flow(gives: bool) -> Flow {
+	let (import, export) = if gives { (0, 20) } else { (20, 0) };
+	Flow { import: WattHours(import), export: WattHours(export) }
+}
+
+fn solar(energy: u64) -> BySource {
+	BySource { solar: WattHours(energy), ..BySource::default() }
 }
 
 /// Do one step.
@@ -102,7 +123,9 @@ mod benchmarks {
 	fn settle_search() -> Result<(), BenchmarkError> {
 		let (product, _) = closed::<T>();
 		let participant = admit::<T>(0);
-		T::Readings::measure_for_benchmark(product, participant);
+		T::Readings::measure_for_benchmark(product, participant, flow(true));
+		T::Communities::fill_for_benchmark(product.zone);
+		Pallet::<T>::shares_from(product.zone, product.interval);
 
 		#[block]
 		{
@@ -137,7 +160,7 @@ mod benchmarks {
 		T::Participants::choose_host_for_benchmark(participant, host);
 		T::Market::account_for_benchmark(host, rules.currency);
 		T::Market::position_for_benchmark(product, participant);
-		T::Readings::measure_for_benchmark(product, participant);
+		T::Readings::measure_for_benchmark(product, participant, flow(true));
 		let mut settling = settling(product, rules, Stage::Positions);
 		// A seller's shortage at a price below zero: the supplier owes it.
 		settling.prices = ImbalancePrices { shortage: Price(-4_000), surplus: Price(-4_000) };
@@ -152,6 +175,37 @@ mod benchmarks {
 
 		let record = Records::<T>::get(product, participant).ok_or("it was settled")?;
 		assert_eq!(record.contract.sold, 100);
+		Ok(())
+	}
+
+	/// A community of as many members as there can be, each with as many meters.
+	#[benchmark]
+	fn settle_community() -> Result<(), BenchmarkError> {
+		let (product, rules) = closed::<T>();
+		let (community, members) = T::Communities::fill_for_benchmark(product.zone);
+		let host = admit::<T>(1);
+		T::Market::account_for_benchmark(host, rules.currency);
+		// The first half feeds in what the others take, all at meters of many pages.
+		for (place, participant) in members.iter().enumerate() {
+			T::Participants::choose_host_for_benchmark(*participant, host);
+			T::Market::account_for_benchmark(*participant, rules.currency);
+			let gives = place < members.len() / 2;
+			T::Readings::measure_for_benchmark(product, *participant, flow(gives));
+		}
+		let mut settling = settling(product, rules, Stage::Sharing);
+		settling.community = Some(community);
+		settling.rules.fees.shares.host = sp_runtime::Permill::from_percent(10);
+		UnderWay::<T>::put(Work::Settle(settling));
+
+		#[block]
+		{
+			step::<T>();
+		}
+
+		for participant in members {
+			let record = Records::<T>::get(product, participant).ok_or("it is there")?;
+			assert!(record.shared.is_some());
+		}
 		Ok(())
 	}
 
@@ -212,11 +266,12 @@ mod benchmarks {
 		Ok(())
 	}
 
+	/// Deleting the record of a participant that gets certificates for it.
 	#[benchmark]
 	fn forget_record() -> Result<(), BenchmarkError> {
 		let (product, _) = closed::<T>();
 		let participant = admit::<T>(0);
-		Records::<T>::insert(product, participant, Settled::default());
+		settled::<T>(product, participant);
 		UnderWay::<T>::put(Work::Forget(product));
 
 		#[block]
@@ -225,6 +280,60 @@ mod benchmarks {
 		}
 
 		assert_eq!(Records::<T>::iter().count(), 0);
+		Ok(())
+	}
+
+	#[benchmark]
+	fn expire_certificate() -> Result<(), BenchmarkError> {
+		let (product, _) = closed::<T>();
+		let participant = admit::<T>(0);
+		Certificates::<T>::insert(product, participant, solar(1_000));
+		CertifiedOf::<T>::insert(
+			product,
+			Certified { issued: solar(1_000), ..Certified::default() },
+		);
+		UnderWay::<T>::put(Work::Expire(product));
+
+		#[block]
+		{
+			step::<T>();
+		}
+
+		assert_eq!(Certificates::<T>::iter().count(), 0);
+		Ok(())
+	}
+
+	/// Of an interval that nobody traded, so that it is settled by this.
+	#[benchmark]
+	fn certify_export() -> Result<(), BenchmarkError> {
+		let (product, _) = closed::<T>();
+		T::Market::close(product, None);
+		let participant = admit::<T>(0);
+		T::Readings::measure_for_benchmark(product, participant, flow(true));
+		let who: T::AccountId = account("anybody", 0, 0);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who), product, participant);
+
+		assert!(Records::<T>::contains_key(product, participant));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn claim_certificates() -> Result<(), BenchmarkError> {
+		let (product, _) = closed::<T>();
+		let who: T::AccountId = account("participant", 0, 0);
+		let participant = T::Participants::admit_for_benchmark(&who);
+		Certificates::<T>::insert(product, participant, solar(1_000));
+		CertifiedOf::<T>::insert(
+			product,
+			Certified { issued: solar(1_000), ..Certified::default() },
+		);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who), product, EnergySource::Solar, WattHours(400));
+
+		assert_eq!(Certificates::<T>::get(product, participant), Some(solar(600)));
 		Ok(())
 	}
 

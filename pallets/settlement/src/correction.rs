@@ -1,13 +1,14 @@
 //! Settling the difference after a reading was corrected.
 
 use crate::{
+	certificates::passed_on,
 	deviation::deviation,
-	types::{add_deviation, take_deviation},
+	types::{add_settled, take_settled},
 	Config, Error, Event, Pallet, Records, Summaries, Terms, TermsOf,
 };
 use frame_support::ensure;
 use gridforge_primitives::{
-	ClosedMarket, Delivery, Imbalance, MeterReadings, OnCorrection, ParticipantId, ProductId,
+	ClosedMarket, Delivery, MeterReadings, MeteredDelivery, OnCorrection, ParticipantId, ProductId,
 	Settled, SettlementQueue, WattBalance, WattDelta,
 };
 use sp_runtime::{DispatchError, DispatchResult};
@@ -41,11 +42,17 @@ impl<T: Config> Pallet<T> {
 		terms: Terms,
 		old: Settled,
 	) -> DispatchResult {
-		let Terms { currency, supplier, prices } = terms;
+		let Terms { currency, supplier, prices, certificates, .. } = terms;
 		let metered = T::Readings::metered(&mut Default::default(), product, participant);
 		// The prices are what they came to then.
 		let (shortage, surplus) = (prices.shortage, prices.surplus);
-		let delivery = Delivery::Metered(Imbalance { supplier, shortage, surplus, spread: None });
+		let delivery = Delivery::Metered(MeteredDelivery {
+			supplier,
+			shortage,
+			surplus,
+			spread: None,
+			certificates,
+		});
 		let deviation =
 			deviation(&old.contract, &delivery, prices, &metered).ok_or(Error::<T>::Overflow)?;
 
@@ -68,24 +75,29 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Write a participant's record anew, and correct the summary by it.
-	fn replace_record(
+	pub(crate) fn replace_record(
 		product: ProductId,
 		participant: ParticipantId,
 		old: &Settled,
 		new: Settled,
 	) -> DispatchResult {
 		Records::<T>::insert(product, participant, new);
+		TermsOf::<T>::mutate(product, |terms| {
+			let Some(terms) = terms else { return Ok(()) };
+			let without = terms.passed_on.checked_sub(&passed_on(terms.certificates, old));
+			let with =
+				without.and_then(|sum| sum.checked_add(&passed_on(terms.certificates, &new)));
+			terms.passed_on = with.ok_or(Error::<T>::Overflow)?;
+			Ok::<(), Error<T>>(())
+		})?;
 		Summaries::<T>::mutate(product.zone, product.interval, |summary| {
 			let Some(delivery) = summary.as_mut().and_then(|s| s.delivery.as_mut()) else {
 				return Ok(());
 			};
 			delivery.readings = T::Readings::counts(product);
 			let mut change = || -> Option<()> {
-				take_deviation(delivery, &old.contract, &old.deviation)?;
-				add_deviation(delivery, &new.contract, &new.deviation)?;
-				delivery.unpaid = delivery.unpaid.checked_sub(old.unpaid)?;
-				delivery.unpaid = delivery.unpaid.checked_add(new.unpaid)?;
-				Some(())
+				take_settled(delivery, old)?;
+				add_settled(delivery, &new)
 			};
 			Ok(change().ok_or(Error::<T>::Overflow)?)
 		})
@@ -97,7 +109,8 @@ impl<T: Config> Pallet<T> {
 
 	/// What a settled interval came to for a participant: paid by it, or to it where negative. `None` past the range.
 	pub fn owed(settled: &Settled) -> Option<WattDelta> {
-		let Settled { contract, deviation, unpaid, .. } = settled;
-		contract.owed()?.checked_add(deviation.owed()?)?.checked_add(*unpaid)
+		let Settled { contract, deviation, unpaid, shared, .. } = settled;
+		let shared = shared.map_or(Some(0), |shared| shared.owed())?;
+		contract.owed()?.checked_add(deviation.owed()?)?.checked_add(*unpaid)?.checked_add(shared)
 	}
 }

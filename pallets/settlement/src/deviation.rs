@@ -12,7 +12,7 @@ use gridforge_primitives::{
 };
 
 /// What `lots` are worth at `price`. `None` past the range.
-fn worth(price: Price, lots: u64) -> Option<WattDelta> {
+pub(crate) fn worth(price: Price, lots: u64) -> Option<WattDelta> {
 	price.notional(Lots(1)).checked_mul(lots.into())
 }
 
@@ -59,12 +59,18 @@ pub fn most_owed(prices: ImbalancePrices, bought: u64, sold: u64) -> Option<u128
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use gridforge_primitives::{Flow, Imbalance, ParticipantId, WattHours};
+	use gridforge_primitives::{Flow, MeteredDelivery, ParticipantId, WattHours};
 	use proptest::prelude::*;
 
 	fn metered_at(shortage: i32, surplus: i32) -> (Delivery, ImbalancePrices) {
 		let (shortage, surplus) = (Price(shortage), Price(surplus));
-		let imbalance = Imbalance { supplier: ParticipantId(1), shortage, surplus, spread: None };
+		let imbalance = MeteredDelivery {
+			supplier: ParticipantId(1),
+			shortage,
+			surplus,
+			spread: None,
+			certificates: Default::default(),
+		};
 		(Delivery::Metered(imbalance), ImbalancePrices { shortage, surplus })
 	}
 

@@ -37,7 +37,8 @@
 //! readings or participants changes the result.
 //!
 //! **Steps.** [`Hooks::on_idle`], and [`Call::advance`] that anyone may send, work in steps that each have a measured
-//! weight: look for what is due, sweep a page, settle a position, pay a claim, finish a product, delete a record. A
+//! weight: look for what is due, sweep a page, settle a position, let a community share,
+//! pay a claim, finish a product, delete a record. A
 //! step that fails changes nothing: its product is parked with an event and the others go on. What is due stands in
 //! one queue by interval ([`Due`]), so that a block looks at nothing that must wait.
 //!
@@ -54,6 +55,14 @@
 //! after settlement, the participant's deviation is computed anew at the prices of then, and the difference moves
 //! between it and the residual supplier, as far as free money goes; what is missing is recorded.
 //!
+//! **Communities.** Where meters decide, communities share what their members feed in beyond their contracts: a step
+//! for each community divides it by the community's key (see [`sharing`]), after the contracts of the product have been
+//! settled and in the same zero sum. Who gets energy pays for it, and for the grid, from free money, or gets none. A zone
+//! with members is settled in each interval, whether or not it was traded ([`SharedTo`]).
+//!
+//! **Certificates.** When the time for corrections has passed, each record becomes certificates of renewable energy (see
+//! [`certificates`]), which their holder can claim until they expire.
+//!
 //! **Storage.** All keys are numbers that the chain assigns, so they are Identity-hashed and lie side by side. Nothing
 //! of a product is kept for ever but its summary.
 //!
@@ -63,6 +72,8 @@
 //! **Limitations**
 //! - Energy that nobody contracted is reported by the meters and not charged here: it belongs on the supplier's bill.
 //! - What a participant or a supplier could not pay after a correction is recorded and not collected later.
+//! - What a community has shared stays as it was when a reading is corrected later.
+//! - Certificates of energy that went to another zone, or that the residual supplier took back, are not issued.
 //! - A reading cannot be corrected while its product is being settled or is parked.
 //! - A supplier's money is set aside for one product at a time: when it runs out, products that settle later get less.
 //! - Where the readings of a zone are in doubt, each interval of waiting tells so by an event.
@@ -74,10 +85,13 @@ extern crate alloc;
 
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
+pub mod certificates;
+mod communities;
 mod correction;
 pub mod deviation;
 #[cfg(test)]
 mod mock;
+pub mod sharing;
 mod steps;
 #[cfg(test)]
 mod tests;
@@ -88,7 +102,7 @@ mod views;
 pub mod weights;
 
 pub use pallet::*;
-pub use types::{Job, Settling, Stage, Terms, Work};
+pub use types::{Certified, Job, Settling, Stage, Terms, Work};
 pub use views::MAX_BILL_INTERVALS;
 pub use weights::WeightInfo;
 
@@ -105,9 +119,10 @@ pub mod pallet {
 	};
 	use frame_system::pallet_prelude::*;
 	use gridforge_primitives::{
-		ClosedMarket, CurrencyId, ImbalancePrices, IntervalClock, IntervalId, MeterReadings,
-		ParticipantId, Participants, ProductId, ProductRules, Settled, SettlementQueue, Summary,
-		WattBalance, WattDelta, ZoneId, Zones,
+		BySource, ClosedMarket, Communities, CommunityId, CurrencyId, EnergySource,
+		ImbalancePrices, IntervalClock, IntervalId, MeterReadings, ParticipantId, Participants,
+		ProductId, ProductRules, Settled, SettlementQueue, Shared, Summary, WattBalance, WattDelta,
+		WattHours, ZoneId, Zones,
 	};
 
 	/// The layout of this pallet's storage.
@@ -131,6 +146,9 @@ pub mod pallet {
 
 		/// Whose application host has a share of the fees.
 		type Participants: Participants<Self::AccountId>;
+
+		/// Who shares what it feeds in with whom.
+		type Communities: Communities;
 
 		/// The zones, which stop taking orders when their residual supplier cannot pay.
 		type Zones: Zones;
@@ -188,6 +206,22 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Summaries<T: Config> =
 		StorageDoubleMap<_, Identity, ZoneId, Identity, IntervalId, Summary>;
+
+	/// The newest interval of each zone that waits to be settled because communities share in it, traded or not.
+	/// Identity: ids are given by the chain.
+	#[pallet::storage]
+	pub type SharedTo<T: Config> = StorageMap<_, Identity, ZoneId, IntervalId>;
+
+	/// Certificates of renewable energy, by source, that nobody has claimed and that have not expired. Identity: ids are
+	/// given by the chain.
+	#[pallet::storage]
+	pub type Certificates<T: Config> =
+		StorageDoubleMap<_, Identity, ProductId, Identity, ParticipantId, BySource>;
+
+	/// What certificates of each product were issued and claimed, until they expire. Identity: ids are given by the
+	/// chain.
+	#[pallet::storage]
+	pub type CertifiedOf<T: Config> = StorageMap<_, Identity, ProductId, Certified>;
 
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(super) fn deposit_event)]
@@ -264,6 +298,54 @@ pub mod pallet {
 			/// Base units that the participant paid the residual supplier; negative where it was paid.
 			paid: WattDelta,
 		},
+		/// A member of a community gave energy to others, or got some.
+		EnergyShared {
+			/// The product.
+			product: ProductId,
+			/// The community.
+			community: CommunityId,
+			/// The member.
+			participant: ParticipantId,
+			/// What it gave or got, and what that came to.
+			shared: Shared,
+		},
+		/// Renewable energy that had no contract was recorded; its certificates follow when the time for corrections has
+		/// passed.
+		ExportCertified {
+			/// The product.
+			product: ProductId,
+			/// Who fed it in.
+			participant: ParticipantId,
+			/// How much, by source.
+			renewable: BySource,
+		},
+		/// A participant got certificates.
+		CertificatesIssued {
+			/// The product.
+			product: ProductId,
+			/// Whose they are.
+			participant: ParticipantId,
+			/// How many, in Wh by source.
+			issued: BySource,
+		},
+		/// A participant claimed to have used renewable energy: the certificates are cancelled.
+		CertificatesClaimed {
+			/// The product.
+			product: ProductId,
+			/// Who claimed.
+			participant: ParticipantId,
+			/// Of which source.
+			source: EnergySource,
+			/// How many, in Wh.
+			amount: WattHours,
+		},
+		/// The certificates of a product have expired.
+		CertificatesExpired {
+			/// The product.
+			product: ProductId,
+			/// What nobody had claimed, in Wh by source.
+			unclaimed: BySource,
+		},
 	}
 
 	#[pallet::error]
@@ -276,6 +358,23 @@ pub mod pallet {
 		SettlementBusy,
 		/// The product is being settled, or its settlement is parked. Correct its readings when it has settled.
 		BeingSettled,
+		/// Nobody holds that many certificates of this product and source. See the storage `Certificates`: they are issued
+		/// when readings of the product can no longer be corrected.
+		NoSuchCertificates,
+		/// A claim of no energy. Claim 1 Wh or more.
+		ClaimsNothing,
+		/// The certificates of this product have expired.
+		CertificatesExpired,
+		/// The product has not settled yet. Try again later.
+		NotSettled,
+		/// Contracts of this product counted as delivered, so nothing was metered; or its records are deleted.
+		NotMetered,
+		/// Readings of this product can no longer be corrected, so nothing of it is recorded any more.
+		TooLate,
+		/// What this participant fed in is on record: its certificates are issued without being asked.
+		AlreadyRecorded,
+		/// No renewable source of this participant was metered to feed in anything.
+		NothingRenewable,
 		/// A sum left the range of its type. Nothing was changed. This must not happen: report it.
 		Overflow,
 		/// A settlement does not add up: what was paid in differs from what is to be paid out. This must not happen:
@@ -325,6 +424,45 @@ pub mod pallet {
 			let settling = Parked::<T>::take(product).ok_or(Error::<T>::NotParked)?;
 			UnderWay::<T>::put(Work::Settle(settling));
 			Self::deposit_event(Event::SettlementRetried { product });
+			Ok(())
+		}
+
+		/// Record what renewable sources of `participant` fed in that had no contract in `product`, so that it gets
+		/// certificates of it. Anybody may do so, after the product has settled and before the time for corrections has
+		/// passed. Whoever has a contract, or shares in a community, is recorded without being asked.
+		#[pallet::call_index(2)]
+		#[pallet::weight(T::WeightInfo::certify_export())]
+		pub fn certify_export(
+			origin: OriginFor<T>,
+			product: ProductId,
+			participant: ParticipantId,
+		) -> DispatchResult {
+			ensure_signed(origin)?;
+			let renewable = Self::certify(product, participant)?;
+			Self::deposit_event(Event::ExportCertified { product, participant, renewable });
+			Ok(())
+		}
+
+		/// Claim to have used `amount` Wh of `source` in the interval of `product`: so many of the signer's certificates
+		/// are cancelled, for ever.
+		#[pallet::call_index(3)]
+		#[pallet::weight(T::WeightInfo::claim_certificates())]
+		pub fn claim_certificates(
+			origin: OriginFor<T>,
+			product: ProductId,
+			source: EnergySource,
+			amount: WattHours,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			let participant = T::Participants::participant_of(&who);
+			let participant = participant.ok_or(Error::<T>::NoSuchCertificates)?;
+			Self::claim(product, participant, source, amount)?;
+			Self::deposit_event(Event::CertificatesClaimed {
+				product,
+				participant,
+				source,
+				amount,
+			});
 			Ok(())
 		}
 	}

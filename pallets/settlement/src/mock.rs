@@ -13,9 +13,10 @@ use frame_support::{
 };
 use frame_system::{EnsureRoot, EnsureSigned};
 use gridforge_primitives::{
-	CurrencyId, Delivery, Flow, Imbalance, IntervalClock, IntervalId, Lots, MeterReadings, Metered,
-	Millis, NewOrder, ParticipantId, Price, ProductId, ReadingCounts, Side, WattBalance, WattHours,
-	ZoneId, WATT,
+	BySource, CertificateRule, Communities, CommunityId, CurrencyId, Delivery, Flow, IntervalClock,
+	IntervalId, Lots, MeterReadings, Metered, MeteredDelivery, Millis, NewOrder, OnSharing,
+	ParticipantId, Price, ProductId, ReadingCounts, Sharing, SharingKey, SharingTerms, Side,
+	WattBalance, WattHours, ZoneId, WATT,
 };
 use sp_runtime::{BuildStorage, DispatchResult};
 
@@ -135,8 +136,8 @@ a_step_each!(pallet_energy_market::WeightInfo:
 	cancel_order(), set_market_status(), auction_search(), auction_page(), pay_treasury(),
 );
 a_step_each!(WeightInfo:
-	retry_settlement(), settle_search(), settle_page(), settle_position(), settle_claim(), settle_finish(),
-	forget_record(),
+	retry_settlement(), settle_search(), settle_page(), settle_position(), settle_community(), settle_claim(),
+	settle_finish(), forget_record(), expire_certificate(), certify_export(), claim_certificates(),
 );
 
 impl pallet_participants::Config for Test {
@@ -194,6 +195,8 @@ parameter_types! {
 	pub static Meters: Vec<(ParticipantId, Metered)> = Vec::new();
 	/// Whether the grid's own readings contradict them.
 	pub static InDoubt: bool = false;
+	/// The communities of the metered zone, as they are in each interval from the first one on, until before the second.
+	pub static Sharers: Vec<(Sharing, IntervalId, IntervalId)> = Vec::new();
 }
 
 impl pallet_energy_market::Config for Test {
@@ -248,8 +251,43 @@ impl MeterReadings for Told {
 	}
 
 	#[cfg(feature = "runtime-benchmarks")]
-	fn measure_for_benchmark(_: ProductId, participant: ParticipantId) {
-		read_as(participant, 0, 400);
+	fn measure_for_benchmark(_: ProductId, participant: ParticipantId, flow: Flow) {
+		read_as(participant, flow.import.0, flow.export.0);
+		Meters::mutate(|meters| {
+			let (_, metered) = meters.last_mut().expect("it was just read; qed");
+			metered.renewable.solar = flow.export;
+		});
+	}
+}
+
+/// Communities that are what [`Sharers`] says, numbered from 1 on.
+pub struct Neighbours;
+impl Communities for Neighbours {
+	fn next_community(zone: ZoneId, last: Option<CommunityId>) -> Option<CommunityId> {
+		let next = last.map_or(1, |last| last.0 + 1);
+		(zone == ZONE && next as usize <= Sharers::get().len()).then_some(CommunityId(next))
+	}
+
+	fn sharing(community: CommunityId, interval: IntervalId) -> Option<Sharing> {
+		let (sharing, from, until) = Sharers::get()[community.0 as usize - 1].clone();
+		(from..until).contains(&interval).then_some(sharing)
+	}
+
+	fn shares_from(zone: ZoneId, interval: IntervalId) -> bool {
+		zone == ZONE && Sharers::get().iter().any(|(_, _, until)| interval < *until)
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn fill_for_benchmark(_: ZoneId) -> (CommunityId, Vec<ParticipantId>) {
+		let members = vec![(ParticipantId(1), 0), (ParticipantId(3), 0)];
+		let terms = gridforge_primitives::SharingTerms {
+			key: Default::default(),
+			price: Price(100),
+			part: sp_runtime::Permill::one(),
+		};
+		let who = members.iter().map(|(who, _)| *who).collect();
+		Sharers::set(vec![(Sharing { terms, members }, IntervalId(0), IntervalId(u32::MAX))]);
+		(CommunityId(1), who)
 	}
 }
 
@@ -258,6 +296,7 @@ impl Config for Test {
 	type Market = EnergyMarket;
 	type Readings = Told;
 	type Participants = Participants;
+	type Communities = Neighbours;
 	type Zones = Grid;
 	type Clock = Clock;
 	type MaxSteps = MaxSteps;
@@ -267,16 +306,17 @@ impl Config for Test {
 /// Room for everything.
 pub const PLENTY: Weight = Weight::from_parts(u64::MAX, u64::MAX);
 
-pub const IMBALANCE: Imbalance = Imbalance {
+pub const IMBALANCE: MeteredDelivery = MeteredDelivery {
 	supplier: ParticipantId(6),
 	shortage: Price(400),
 	surplus: Price(20),
 	spread: None,
+	certificates: CertificateRule::Seller,
 };
 
 /// Builds the state that a test begins with.
 pub struct ExtBuilder {
-	imbalance: Imbalance,
+	imbalance: MeteredDelivery,
 	tariff: gridforge_primitives::Tariff,
 	supplies: WattBalance,
 }
@@ -291,6 +331,17 @@ impl Default for ExtBuilder {
 impl ExtBuilder {
 	pub fn prices(mut self, shortage: i32, surplus: i32) -> Self {
 		(self.imbalance.shortage, self.imbalance.surplus) = (Price(shortage), Price(surplus));
+		self
+	}
+
+	pub fn tariff(mut self, tariff: gridforge_primitives::Tariff) -> Self {
+		self.tariff = tariff;
+		self
+	}
+
+	/// Who gets certificates of what was sold.
+	pub fn certificates(mut self, rule: CertificateRule) -> Self {
+		self.imbalance.certificates = rule;
 		self
 	}
 
@@ -331,6 +382,7 @@ impl ExtBuilder {
 			set_time(5 * MINUTE);
 			Meters::set(Vec::new());
 			InDoubt::set(false);
+			Sharers::set(Vec::new());
 			if self.supplies > 0 {
 				let origin = RuntimeOrigin::signed(SUE);
 				EnergyMarket::deposit(origin, EUR, self.supplies).unwrap();
@@ -375,6 +427,31 @@ pub fn pass_deadline() {
 pub fn settle() {
 	pass_deadline();
 	idle(PLENTY);
+}
+
+/// Let the meters of `who` read so many Wh, of which the last are exported by the sun.
+pub fn read_solar(who: AccountId, import: u64, export: u64, solar: u64) {
+	read(who, import, export);
+	Meters::mutate(|meters| {
+		let (_, metered) = meters.iter_mut().find(|(of, _)| *of == id_of(who)).unwrap();
+		metered.renewable = BySource { solar: WattHours(solar), ..BySource::default() };
+	});
+}
+
+/// Let `members`, with their weights, share by `key` at 0.100 WATT per kWh all that is beyond their contracts.
+pub fn share(key: SharingKey, members: &[(AccountId, u32)]) {
+	share_part(key, 100, members, 100);
+}
+
+/// The same at `price`, and so many per cent of it.
+pub fn share_part(key: SharingKey, price: i32, members: &[(AccountId, u32)], percent: u32) {
+	let members = members.iter().map(|(who, weight)| (id_of(*who), *weight)).collect();
+	let part = sp_runtime::Permill::from_percent(percent);
+	let terms = SharingTerms { key, price: Price(price), part };
+	let from = INTERVAL;
+	let until = IntervalId(from.0 + 3);
+	Sharers::mutate(|all| all.push((Sharing { terms, members }, from, until)));
+	Settlement::shares_from(ZONE, from);
 }
 
 /// Let the meters of `who` read so many Wh.

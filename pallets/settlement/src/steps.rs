@@ -11,15 +11,17 @@ use frame_support::{
 	weights::{Weight, WeightMeter},
 };
 use gridforge_primitives::{
-	Closed, ClosedMarket, Contract, CurrencyId, Delivery, DeliverySummary, ImbalancePrices,
-	IntervalClock, IntervalId, MeterReadings, Millis, ParticipantId, Participants, Price,
-	ProductId, ProductRules, Settled, Summary, WattBalance, WattDelta, Zones, TREASURY,
+	BySource, Charge, Closed, ClosedMarket, Communities, Contract, CurrencyId, Delivery,
+	DeliverySummary, ImbalancePrices, IntervalClock, IntervalId, MeterReadings, MeteredDelivery,
+	Millis, ParticipantId, Participants, Price, ProductId, ProductRules, Settled, Summary,
+	WattBalance, WattDelta, Zones, TREASURY,
 };
 use sp_runtime::{
 	helpers_128bit::multiply_by_rational_with_rounding, DispatchError, DispatchResult, Rounding,
 };
 
-type Cache<T> = <<T as Config>::Readings as MeterReadings>::Cache;
+/// What a look at many readings of one product keeps.
+pub(crate) type Cache<T> = <<T as Config>::Readings as MeterReadings>::Cache;
 
 /// The queue.
 impl<T: Config> Pallet<T> {
@@ -28,15 +30,12 @@ impl<T: Config> Pallet<T> {
 	fn due_of(product: ProductId, rules: &ProductRules) -> IntervalId {
 		match rules.delivery {
 			Delivery::Deemed => product.interval,
-			Delivery::Metered(_) => Self::first_from(
-				T::Clock::delivery_end(product.interval)
-					.saturating_add(T::Clock::metering_deadline()),
-			),
+			Delivery::Metered(_) => Self::read_by(product.interval),
 		}
 	}
 
 	/// The first interval that begins at `moment` or later.
-	fn first_from(moment: Millis) -> IntervalId {
+	pub(crate) fn first_from(moment: Millis) -> IntervalId {
 		let before = T::Clock::interval_at(moment.saturating_sub(1));
 		IntervalId(before.0.saturating_add(1))
 	}
@@ -96,8 +95,12 @@ impl<T: Config> Pallet<T> {
 	/// What there is to do for a job; nothing where it has to wait or is there no longer.
 	fn take_up(product: ProductId, job: Job) -> Option<Work> {
 		match job {
-			Job::Settle => Self::begin(product).map(Work::Settle),
+			Job::Settle => {
+				Self::go_on_sharing(product);
+				Self::begin(product).map(Work::Settle)
+			}
 			Job::Forget => Some(Work::Forget(product)),
+			Job::Expire => Some(Work::Expire(product)),
 		}
 	}
 }
@@ -109,9 +112,11 @@ impl<T: Config> Pallet<T> {
 		let step = T::WeightInfo::settle_search()
 			.max(T::WeightInfo::settle_page())
 			.max(T::WeightInfo::settle_position())
+			.max(T::WeightInfo::settle_community())
 			.max(T::WeightInfo::settle_claim())
 			.max(T::WeightInfo::settle_finish())
-			.max(T::WeightInfo::forget_record());
+			.max(T::WeightInfo::forget_record())
+			.max(T::WeightInfo::expire_certificate());
 		T::WeightInfo::settle_search().saturating_add(step.saturating_mul(u64::from(steps)))
 	}
 
@@ -135,7 +140,8 @@ impl<T: Config> Pallet<T> {
 					}
 				},
 				Work::Forget(product) if Self::forget(product, &mut pay) => None,
-				forget @ Work::Forget(_) => Some(forget),
+				Work::Expire(product) if Self::expire(product, &mut pay) => None,
+				unfinished @ (Work::Forget(_) | Work::Expire(_)) => Some(unfinished),
 			};
 			let Some(left) = left else {
 				UnderWay::<T>::kill();
@@ -146,15 +152,27 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Begin with a product, unless its readings are in doubt: then it is looked at again in the next interval.
-	fn begin(product: ProductId) -> Option<Settling> {
+	/// Begin with a product, unless its time has not come, or its readings are in doubt: then it is looked at again
+	/// later.
+	pub(crate) fn begin(product: ProductId) -> Option<Settling> {
+		let settled = Summaries::<T>::contains_key(product.zone, product.interval);
+		if settled || Parked::<T>::contains_key(product) {
+			return None;
+		}
+		let traded = T::Market::closed(product);
+		let stage = if traded.is_some() { Stage::Sweep } else { Stage::Sharing };
 		let Closed { rules, lots, notional, imported, exported, to_others, prices } =
-			T::Market::closed(product)?;
+			traded.or_else(|| Self::untraded(product))?;
+		let due = Self::due_of(product, &rules);
+		if due > T::Clock::interval_at(T::Clock::now()) {
+			Self::enqueue(due, product, Job::Settle);
+			return None;
+		}
 		let mut settling = Settling {
 			product,
 			rules,
 			prices: ImbalancePrices { shortage: Price(0), surplus: Price(0) },
-			stage: Stage::Sweep,
+			stage,
 			contracts: Contract::default(),
 			imported,
 			exported,
@@ -164,27 +182,32 @@ impl<T: Config> Pallet<T> {
 			scarce: false,
 			claims: 0,
 			offer: 0,
+			community: None,
+			shared_charge: Charge::default(),
+			passed_on: BySource::default(),
 			summary: Summary { prices, ..Summary::default() },
 		};
-		let Delivery::Metered(imbalance) = rules.delivery else { return Some(settling) };
+		let Delivery::Metered(metered) = rules.delivery else { return Some(settling) };
 		if T::Readings::in_doubt(product) {
 			let until = IntervalId(T::Clock::interval_at(T::Clock::now()).0.saturating_add(1));
 			Self::enqueue(until, product, Job::Settle);
 			Self::deposit_event(Event::SettlementPostponed { product, until });
 			return None;
 		}
-		settling.prices = imbalance.prices(lots, notional);
+		settling.prices = metered.prices(lots, notional);
 		let readings = T::Readings::counts(product);
-		settling.summary.delivery = Some(DeliverySummary { readings, ..Default::default() });
+		let delivery = DeliverySummary { readings, exported, ..Default::default() };
+		settling.summary.delivery = Some(delivery);
+		settling.community = T::Communities::next_community(product.zone, None);
 
 		// What the supplier can come to owe is set aside at once.
 		let (bought, sold) = (lots.saturating_add(imported), lots.saturating_add(exported));
 		let most = most_owed(settling.prices, bought, sold).unwrap_or(WattBalance::MAX);
-		let reserve = T::Market::take_up_to(imbalance.supplier, rules.currency, most);
+		let reserve = T::Market::take_up_to(metered.supplier, rules.currency, most);
 		settling.scarce = reserve < most;
 		settling.purse = WattDelta::try_from(reserve).unwrap_or(WattDelta::MAX);
 		settling.pot = settling.purse;
-		let (supplier, prices) = (imbalance.supplier, settling.prices);
+		let (supplier, prices) = (metered.supplier, settling.prices);
 		Self::deposit_event(Event::SettlementBegun { product, supplier, prices, reserve });
 		Some(settling)
 	}
@@ -219,6 +242,16 @@ impl<T: Config> Pallet<T> {
 				}
 				let Some(participant) = participants.next() else { break };
 				Self::step(settling, |next| Self::settle_position(next, &mut cache, participant))?;
+			}
+			settling.stage = Stage::Sharing;
+		}
+		if settling.stage == Stage::Sharing {
+			let mut cache = Cache::<T>::default();
+			while let Some(community) = settling.community {
+				if !pay(T::WeightInfo::settle_community()) {
+					return Ok(false);
+				}
+				Self::step(settling, |next| Self::settle_community(next, &mut cache, community))?;
 			}
 			settling.offer = settling.claims.min(settling.purse.max(0).unsigned_abs());
 			settling.stage = Stage::Claims;
@@ -274,14 +307,15 @@ impl<T: Config> Pallet<T> {
 				let owed =
 					owed.checked_add(to_supplier).and_then(|o| o.checked_add_unsigned(claim));
 				let unpaid = WattDelta::try_from(claim).map_err(|_| Error::<T>::Overflow)?;
-				let settled = Settled { contract: *contract, metered, deviation, unpaid };
+				let settled =
+					Settled { contract: *contract, metered, deviation, unpaid, shared: None };
 				Ok((owed.ok_or(Error::<T>::Overflow)?, (settled, claim)))
 			})?;
-		settling.add(&settled.contract, &settled.deviation, claim).ok_or(Error::<T>::Overflow)?;
+		settling.add(&settled, claim).ok_or(Error::<T>::Overflow)?;
 		if claim > 0 {
 			Claims::<T>::insert(product, participant, claim);
 		}
-		if settled.contract != Contract::default() {
+		if settled.contract != Contract::default() || !settled.metered.renewable.is_zero() {
 			Records::<T>::insert(product, participant, settled);
 		}
 		Self::pay_host(settling, participant, settled.contract.charge.fee())?;
@@ -290,7 +324,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Pay the application host of a participant its share of the fee that the participant paid.
-	fn pay_host(
+	pub(crate) fn pay_host(
 		settling: &mut Settling,
 		participant: ParticipantId,
 		fee: WattBalance,
@@ -350,10 +384,11 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Check that all adds up, pay everybody who is left, and keep the summary.
-	fn finish(settling: &Settling) -> DispatchResult {
+	pub(crate) fn finish(settling: &Settling) -> DispatchResult {
 		let Settling { product, rules, contracts, pot, purse, to_others, mut summary, .. } =
 			*settling;
-		let Contract { bought, sold, paid, charge, .. } = contracts;
+		let Contract { bought, sold, paid, .. } = contracts;
+		let charge = settling.charge().ok_or(Error::<T>::Overflow)?;
 		let here = sold.checked_add(settling.imported);
 		let added_up = here.is_some() && here == bought.checked_add(settling.exported);
 		ensure!(added_up, Error::<T>::DoesNotAddUp);
@@ -371,9 +406,12 @@ impl<T: Config> Pallet<T> {
 		T::Market::credit(rules.operator, rules.currency, operator)?;
 		T::Market::credit(TREASURY, rules.currency, treasury)?;
 		T::Market::credit(rules.tax_collector, rules.currency, charge.tax)?;
-		if let Some(supplier) = settling.supplier() {
+		if let Delivery::Metered(metered) = rules.delivery {
+			let MeteredDelivery { supplier, certificates, .. } = metered;
 			T::Market::credit(supplier, rules.currency, purse)?;
-			let terms = Terms { currency: rules.currency, supplier, prices: settling.prices };
+			let Settling { prices, passed_on, .. } = *settling;
+			let currency = rules.currency;
+			let terms = Terms { currency, supplier, prices, certificates, passed_on };
 			TermsOf::<T>::insert(product, terms);
 		}
 		(summary.lots, summary.notional) = (bought, paid);
@@ -394,21 +432,5 @@ impl<T: Config> Pallet<T> {
 			T::Zones::stop(product.zone);
 		}
 		Self::deposit_event(Event::IntervalSettled { product, summary });
-	}
-
-	/// Delete the records of a product, one a step. Whether all are gone.
-	fn forget(product: ProductId, pay: &mut dyn FnMut(Weight) -> bool) -> bool {
-		let mut records = Records::<T>::iter_key_prefix(product);
-		loop {
-			if !pay(T::WeightInfo::forget_record()) {
-				return false;
-			}
-			match records.next() {
-				Some(participant) => Records::<T>::remove(product, participant),
-				None => break,
-			}
-		}
-		TermsOf::<T>::remove(product);
-		true
 	}
 }

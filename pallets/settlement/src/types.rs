@@ -1,9 +1,11 @@
 //! What is stored of a settlement under way and of one that is over.
 
+use crate::certificates::passed_on;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use gridforge_primitives::{
-	Contract, CurrencyId, Delivery, DeliverySummary, Deviation, ImbalancePrices, ParticipantId,
-	ProductId, ProductRules, Summary, WattBalance, WattDelta,
+	BySource, CertificateRule, Charge, CommunityId, Contract, CurrencyId, Delivery,
+	DeliverySummary, ImbalancePrices, ParticipantId, ProductId, ProductRules, Settled, Summary,
+	WattBalance, WattDelta,
 };
 use scale_info::TypeInfo;
 
@@ -27,6 +29,8 @@ pub enum Stage {
 	Sweep,
 	/// Positions: buyers pay, sellers are paid, the rest is released.
 	Positions,
+	/// Communities share what their members feed in beyond their contracts.
+	Sharing,
 	/// What the residual supplier owes is paid as far as its money goes; only where that may not be enough.
 	Claims,
 	/// Operator, hosts, treasury, tax collector and residual supplier are paid; the summary is written.
@@ -38,8 +42,10 @@ pub enum Stage {
 pub enum Job {
 	/// Settle it.
 	Settle,
-	/// Delete what was kept for bills and corrections.
+	/// Delete what was kept for bills and corrections, and issue its certificates.
 	Forget,
+	/// Delete its certificates.
+	Expire,
 }
 
 /// What is being done.
@@ -48,8 +54,10 @@ pub enum Job {
 pub enum Work {
 	/// A product is being settled.
 	Settle(Settling),
-	/// The records of a product are being deleted.
+	/// The records of a product are being deleted, and its certificates issued.
 	Forget(ProductId),
+	/// The certificates of a product are being deleted.
+	Expire(ProductId),
 }
 
 /// How far the settlement of a product has come.
@@ -93,18 +101,20 @@ pub struct Settling {
 	pub claims: WattBalance,
 	/// What of its money there is for these.
 	pub offer: WattBalance,
+	/// The community that shares next; nothing where none does any more.
+	pub community: Option<CommunityId>,
+	/// What the grid charged for energy that was shared.
+	pub shared_charge: Charge,
+	/// Renewable energy so far whose certificates go to those who used it.
+	pub passed_on: BySource,
 	/// What will be kept.
 	pub summary: Summary,
 }
 
 impl Settling {
 	/// Enter one settled position. `None` past the range of the types.
-	pub(crate) fn add(
-		&mut self,
-		contract: &Contract,
-		deviation: &Deviation,
-		claim: WattBalance,
-	) -> Option<()> {
+	pub(crate) fn add(&mut self, settled: &Settled, claim: WattBalance) -> Option<()> {
+		let Settled { contract, deviation, .. } = settled;
 		let to_supplier = deviation.owed()?.checked_add_unsigned(claim)?;
 		self.purse = self.purse.checked_add(to_supplier)?;
 		self.pot = self.pot.checked_add(contract.owed()?)?.checked_add(to_supplier)?;
@@ -112,10 +122,42 @@ impl Settling {
 		self.contracts = self.contracts.checked_add(contract)?;
 		self.summary.participants = self.summary.participants.checked_add(1)?;
 		if let Some(delivery) = &mut self.summary.delivery {
-			add_deviation(delivery, contract, deviation)?;
-			delivery.unpaid = delivery.unpaid.checked_add_unsigned(claim)?;
+			add_settled(delivery, settled)?;
 		}
+		let passed_on = passed_on(self.certificates(), settled);
+		self.passed_on = self.passed_on.checked_add(&passed_on)?;
 		Some(())
+	}
+
+	/// Enter that a participant's record is `new` now, because of what its community shared; it was `old`, if any.
+	/// `None` past the range of the types.
+	pub(crate) fn add_shared(&mut self, old: Option<&Settled>, new: &Settled) -> Option<()> {
+		let shared = new.shared?;
+		self.pot = self.pot.checked_add(shared.owed()?)?;
+		self.shared_charge = self.shared_charge.checked_add(&shared.charge)?;
+		let rule = self.certificates();
+		if let Some(delivery) = &mut self.summary.delivery {
+			if let Some(old) = old {
+				take_settled(delivery, old)?;
+				self.passed_on = self.passed_on.checked_sub(&passed_on(rule, old))?;
+			}
+			add_settled(delivery, new)?;
+		}
+		self.passed_on = self.passed_on.checked_add(&passed_on(rule, new))?;
+		Some(())
+	}
+
+	/// Everything that the grid charged. `None` past the range of the types.
+	pub(crate) fn charge(&self) -> Option<Charge> {
+		self.contracts.charge.checked_add(&self.shared_charge)
+	}
+
+	/// Who gets certificates of energy that was sold.
+	fn certificates(&self) -> CertificateRule {
+		match self.rules.delivery {
+			Delivery::Deemed => CertificateRule::Seller,
+			Delivery::Metered(metered) => metered.certificates,
+		}
 	}
 
 	/// Take `amount` out of the pot. `None` past the range of the type.
@@ -123,45 +165,37 @@ impl Settling {
 		self.pot = self.pot.checked_sub_unsigned(amount)?;
 		Some(())
 	}
-
-	/// Who steps in for deviations.
-	pub(crate) fn supplier(&self) -> Option<ParticipantId> {
-		match self.rules.delivery {
-			Delivery::Deemed => None,
-			Delivery::Metered(imbalance) => Some(imbalance.supplier),
-		}
-	}
 }
 
-/// Add how one participant deviated from its contract. `None` past the range of the types.
-pub(crate) fn add_deviation(
-	sum: &mut DeliverySummary,
-	contract: &Contract,
-	deviation: &Deviation,
-) -> Option<()> {
-	let Deviation { delivered, shortfall, unused, cost, credit } = *deviation;
-	let of = if contract.sold > contract.bought { &mut sum.delivered } else { &mut sum.used };
-	*of = of.checked_add(delivered)?;
-	sum.shortfall = sum.shortfall.checked_add(shortfall)?;
-	sum.unused = sum.unused.checked_add(unused)?;
-	sum.cost = sum.cost.checked_add(cost)?;
-	sum.credit = sum.credit.checked_add(credit)?;
-	Some(())
+/// Add what one participant's record says of delivery. `None` past the range of the types.
+pub(crate) fn add_settled(sum: &mut DeliverySummary, settled: &Settled) -> Option<()> {
+	change_by(sum, settled, u64::checked_add, i128::checked_add, u128::checked_add)
 }
 
-/// Take back what [`add_deviation`] added. `None` where there is less.
-pub(crate) fn take_deviation(
+/// Take back what [`add_settled`] added. `None` where there is less.
+pub(crate) fn take_settled(sum: &mut DeliverySummary, settled: &Settled) -> Option<()> {
+	change_by(sum, settled, u64::checked_sub, i128::checked_sub, u128::checked_sub)
+}
+
+fn change_by(
 	sum: &mut DeliverySummary,
-	contract: &Contract,
-	deviation: &Deviation,
+	settled: &Settled,
+	energy: impl Fn(u64, u64) -> Option<u64>,
+	money: impl Fn(WattDelta, WattDelta) -> Option<WattDelta>,
+	value: impl Fn(WattBalance, WattBalance) -> Option<WattBalance>,
 ) -> Option<()> {
-	let Deviation { delivered, shortfall, unused, cost, credit } = *deviation;
+	let Settled { contract, metered, deviation, unpaid, shared } = settled;
 	let of = if contract.sold > contract.bought { &mut sum.delivered } else { &mut sum.used };
-	*of = of.checked_sub(delivered)?;
-	sum.shortfall = sum.shortfall.checked_sub(shortfall)?;
-	sum.unused = sum.unused.checked_sub(unused)?;
-	sum.cost = sum.cost.checked_sub(cost)?;
-	sum.credit = sum.credit.checked_sub(credit)?;
+	*of = energy(*of, deviation.delivered)?;
+	sum.shortfall = energy(sum.shortfall, deviation.shortfall)?;
+	sum.unused = energy(sum.unused, deviation.unused)?;
+	sum.cost = money(sum.cost, deviation.cost)?;
+	sum.credit = money(sum.credit, deviation.credit)?;
+	sum.unpaid = money(sum.unpaid, *unpaid)?;
+	sum.renewable.0 = energy(sum.renewable.0, metered.renewable.total().0)?;
+	let shared = shared.unwrap_or_default();
+	sum.shared = energy(sum.shared, shared.taken)?;
+	sum.shared_value = value(sum.shared_value, shared.paid)?;
 	Some(())
 }
 
@@ -174,4 +208,17 @@ pub struct Terms {
 	pub supplier: ParticipantId,
 	/// What they cost.
 	pub prices: ImbalancePrices,
+	/// Who gets the certificates of energy that was sold.
+	pub certificates: CertificateRule,
+	/// Renewable energy whose certificates go to those who used it.
+	pub passed_on: BySource,
+}
+
+/// The certificates of a product.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Certified {
+	/// All that were issued.
+	pub issued: BySource,
+	/// Of these, what was claimed.
+	pub claimed: BySource,
 }

@@ -65,6 +65,7 @@ impl pallet_settlement::Config for Runtime {
 	type Market = EnergyMarket;
 	type Readings = Metering;
 	type Participants = Participants;
+	type Communities = ();
 	type Zones = Grid;
 	type Clock = NetworkParams;
 	type MaxSteps = ConstU32<{ energy::MAX_STEPS }>;

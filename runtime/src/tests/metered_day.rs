@@ -8,7 +8,7 @@ use super::{
 use crate::{constants::watt::WATT_ID, *};
 use frame_support::{assert_noop, assert_ok};
 use gridforge_primitives::{
-	Delivery, EnergySource, GatewayId, Imbalance, IntervalClock, IntervalId, Lots, MeterId,
+	Delivery, EnergySource, GatewayId, IntervalClock, IntervalId, Lots, MeterId, MeteredDelivery,
 	NewOrder, ParticipantId, Price, ProductId, Quality, Side, ZoneId, WATT,
 };
 use pallet_metering::{Call, CorrectionReason, Reading};
@@ -51,11 +51,12 @@ fn report(interval: IntervalId, readings: &[(u32, u32, u32)]) -> Call<Runtime> {
 /// Zone 1 is metered, with Eve as residual supplier; Alice and Charlie have meters that Ferdie's gateway reads.
 fn furnish() {
 	let (shortage, surplus) = (Price(400), Price(20));
-	let delivery = Delivery::Metered(Imbalance {
+	let delivery = Delivery::Metered(MeteredDelivery {
 		supplier: ParticipantId(5),
 		shortage,
 		surplus,
 		spread: None,
+		certificates: Default::default(),
 	});
 	let root = RuntimeOrigin::root();
 	assert_ok!(RuntimeCall::from(pallet_grid::Call::<Runtime>::set_delivery {

@@ -52,4 +52,16 @@ impl<T: frame_system::Config> pallet_settlement::WeightInfo for WeightInfo<T> {
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
+	fn settle_community() -> Weight {
+		Weight::from_parts(100_000_000, 10_000)
+	}
+	fn expire_certificate() -> Weight {
+		Weight::from_parts(100_000_000, 10_000)
+	}
+	fn certify_export() -> Weight {
+		Weight::from_parts(100_000_000, 10_000)
+	}
+	fn claim_certificates() -> Weight {
+		Weight::from_parts(100_000_000, 10_000)
+	}
 }

@@ -36,6 +36,12 @@ pub struct Counts {
 	pub claims: u64,
 	/// Corrections that moved money after settlement.
 	pub resettled: u64,
+	/// Members of communities that gave or got energy.
+	pub shared: u64,
+	/// Participants that got certificates of a product.
+	pub certificates: u64,
+	/// Claims of certificates.
+	pub claimed: u64,
 	/// Results by kind of call.
 	pub by_call: BTreeMap<String, Results>,
 	/// How often each error came.
@@ -70,6 +76,9 @@ impl Counts {
 		self.products += other.products;
 		self.claims += other.claims;
 		self.resettled += other.resettled;
+		self.shared += other.shared;
+		self.certificates += other.certificates;
+		self.claimed += other.claimed;
 		for (name, results) in &other.by_call {
 			self.by_call.entry(name.clone()).or_default().add(*results);
 		}
@@ -102,6 +111,9 @@ impl fmt::Display for Counts {
 			(self.products, "products settled"),
 			(self.claims, "claims on a supplier that had too little"),
 			(self.resettled, "settlements corrected"),
+			(self.shared, "shares of energy within communities"),
+			(self.certificates, "certificates issued"),
+			(self.claimed, "certificates claimed"),
 		] {
 			writeln!(f, "{count:10} {what}")?;
 		}

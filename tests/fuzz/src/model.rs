@@ -11,11 +11,11 @@
 use crate::counts::Counts;
 use frame_support::traits::fungibles::Inspect;
 use gridforge_primitives::{
-	Delivery, ParticipantId, Participants as _, ProductId, ProductRules, Settled, Side,
-	WattBalance, WattDelta, TREASURY,
+	BySource, Delivery, ParticipantId, Participants as _, ProductId, ProductRules, Settled, Shared,
+	Side, WattBalance, WattDelta, Zones as _, TREASURY,
 };
 use gridforge_runtime::{
-	configs::TreasuryAccount, constants::watt::WATT_ID, AccountId, Assets, EnergyMarket,
+	configs::TreasuryAccount, constants::watt::WATT_ID, AccountId, Assets, EnergyMarket, Grid,
 	Participants, Runtime, RuntimeEvent,
 };
 use pallet_assets::Event as AssetsEvent;
@@ -51,6 +51,11 @@ pub struct Model {
 	purses: BTreeMap<ProductId, WattDelta>,
 	/// Who stepped in for deviations in settled products.
 	suppliers: BTreeMap<ProductId, ParticipantId>,
+	/// What communities have shared in products that are being settled: all that was given less all that was taken, in
+	/// energy and in money.
+	shared: BTreeMap<ProductId, (i128, WattDelta)>,
+	/// Who holds certificates.
+	certificates: BTreeMap<ProductId, BTreeMap<ParticipantId, BySource>>,
 }
 
 impl Model {
@@ -74,6 +79,8 @@ impl Model {
 			rules: BTreeMap::new(),
 			purses: BTreeMap::new(),
 			suppliers: BTreeMap::new(),
+			shared: BTreeMap::new(),
+			certificates: BTreeMap::new(),
 		}
 	}
 
@@ -171,7 +178,11 @@ impl Model {
 	fn follow_settlement(&mut self, event: &Settlement<Runtime>, counts: &mut Counts) {
 		match event {
 			Settlement::SettlementBegun { product, supplier, prices, reserve } => {
-				let Delivery::Metered(imbalance) = self.rules[product].delivery else {
+				// Where nobody has traded, the zone's rules hold.
+				let rules = self.rules.entry(*product).or_insert_with(|| {
+					Grid::rules(product.zone, product.interval).expect("there is such a zone")
+				});
+				let Delivery::Metered(imbalance) = rules.delivery else {
 					panic!("{product} is not metered");
 				};
 				assert_eq!(*supplier, imbalance.supplier);
@@ -200,6 +211,8 @@ impl Model {
 					!self.contracts.keys().any(|(of, _)| of == product),
 					"a contract in {product} was not settled"
 				);
+				let balance = self.shared.remove(product).unwrap_or_default();
+				assert_eq!(balance, (0, 0), "{product}: what was shared does not add up");
 				let fees = summary.charge.fee();
 				assert_eq!(summary.treasury, rules.fees.shares.treasury_part(fees));
 				self.pay_out(&TreasuryAccount::get(), summary.treasury);
@@ -219,6 +232,37 @@ impl Model {
 				self.credit(&account_of(*participant), -paid);
 				self.credit(&account_of(supplier), *paid);
 				counts.resettled += 1;
+			}
+			Settlement::EnergyShared { product, participant, shared, .. } => {
+				let Shared { given, taken, earned, paid, charge } = *shared;
+				assert!(given == 0 || taken == 0, "{participant:?} gives and takes");
+				let (energy, money) = self.shared.entry(*product).or_default();
+				*energy += i128::from(given) - i128::from(taken);
+				*money += signed(earned) - signed(paid);
+				let owed = signed(paid) + signed(charge.total()) - signed(earned);
+				self.credit(&account_of(*participant), -owed);
+				self.in_transit += owed;
+				self.pay_host(*product, *participant, charge.fee());
+				counts.shared += 1;
+			}
+			Settlement::CertificatesIssued { product, participant, issued } => {
+				let old =
+					self.certificates.entry(*product).or_default().insert(*participant, *issued);
+				assert_eq!(old, None, "{participant:?} gets certificates of {product} twice");
+				counts.certificates += 1;
+			}
+			Settlement::CertificatesClaimed { product, participant, source, amount } => {
+				let holders = self.certificates.get_mut(product).expect("they were issued");
+				let held = holders.get_mut(participant).and_then(|held| held.of(*source));
+				let held = held.expect("it holds some");
+				*held = held.checked_sub(*amount).expect("a kWh is claimed twice");
+				counts.claimed += 1;
+			}
+			Settlement::CertificatesExpired { product, unclaimed } => {
+				let holders = self.certificates.remove(product).expect("they were issued");
+				let sum =
+					|sum: BySource, held: &BySource| sum.checked_add(held).expect("it is small");
+				assert_eq!(*unclaimed, holders.values().fold(BySource::default(), sum));
 			}
 			Settlement::SettlementParked { product, stage, error } => {
 				panic!("the settlement of {product} failed at {stage:?}: {error:?}")
@@ -260,9 +304,14 @@ impl Model {
 		} else {
 			assert_eq!(to_supplier, 0, "a deviation was settled where none can be");
 		}
+		self.pay_host(product, participant, charge.fee());
+	}
+
+	/// The host of a participant gets its share of the fee.
+	fn pay_host(&mut self, product: ProductId, participant: ParticipantId, fee: WattBalance) {
 		let shares = self.rules[&product].fees.shares;
 		if let Some(host) = Participants::host_of(participant) {
-			self.pay_out(&account_of(host), shares.host_part(charge.fee()));
+			self.pay_out(&account_of(host), shares.host_part(fee));
 		}
 	}
 
@@ -301,6 +350,18 @@ impl Model {
 		assert_eq!(self.in_transit, 0, "money is left in settlements");
 		assert!(self.contracts.is_empty(), "contracts are left: {:?}", self.contracts);
 		assert!(self.rules.is_empty(), "products are left");
+	}
+
+	/// Whether nobody holds certificates.
+	pub fn has_no_certificates(&self) -> bool {
+		self.certificates.is_empty()
+	}
+
+	/// All certificates have expired.
+	pub fn assert_all_expired(&self) {
+		assert!(self.certificates.is_empty(), "certificates are left");
+		assert_eq!(pallet_settlement::Certificates::<Runtime>::iter().count(), 0);
+		assert_eq!(pallet_settlement::Records::<Runtime>::iter().count(), 0, "records are left");
 	}
 
 	/// The market holds nothing but what it was given, for nobody.

@@ -1,19 +1,20 @@
 //! Calls about meters: what gateways and devices send, and what grid operators do. Zone 5 is metered; Dave runs it, Two
 //! is its gateway.
 
-use crate::requests::{account, participant, some_or, zone, Request};
+use crate::requests::{account, participant, some_or, zone, Request, ACTORS};
 use arbitrary::{Result, Unstructured};
 use frame_support::BoundedVec;
 use gridforge_primitives::{
-	EnergySource, GatewayId, IntervalClock, IntervalId, Lots, MeterId, Millis, NewOrder, Price,
-	ProductId, Quality, Side, WattHours, ZoneId,
+	BySource, EnergySource, GatewayId, IntervalClock, IntervalId, Lots, MeterId, Millis, NewOrder,
+	Participants as _, Price, ProductId, Quality, Side, WattHours, ZoneId,
 };
-use gridforge_runtime::{NetworkParams, Runtime};
+use gridforge_runtime::{NetworkParams, Participants, Runtime};
 use pallet_energy_market::Call as Market;
 use pallet_metering::{
 	Call as Metering, CorrectionReason, DeviceKey, DeviceReading, DeviceSignature, Plausibility,
 	Reading,
 };
+use pallet_settlement::{Call as Settlement, Certificates, TermsOf};
 use sp_core::{ed25519, Pair};
 use sp_keyring::Sr25519Keyring::{self, Alice, Bob, Charlie, Dave, Eve, Two};
 use sp_runtime::Permill;
@@ -76,7 +77,17 @@ pub fn request(input: &mut Unstructured, by: Sr25519Keyring) -> Result<Request> 
 	let choose = |usual| if right { usual } else { by };
 	let meter = MeterId(some_or(input, 1..=METERS, 0..=METERS + 4)?);
 	let gateway = GatewayId(some_or(input, 1..=1, 0..=3)?);
-	Ok(match input.int_in_range(0..=31u8)? {
+	Ok(match input.int_in_range(0..=37u8)? {
+		32..=34 => claim(input, by)?,
+		35..=37 => Request::signed(by, {
+			let settled: Vec<_> = TermsOf::<Runtime>::iter_keys().collect();
+			let product = if settled.is_empty() {
+				ProductId { interval: past(input)?, zone: METERED }
+			} else {
+				*input.choose(&settled)?
+			};
+			Settlement::certify_export { product, participant: participant(input)? }
+		}),
 		0..=12 => Request::signed(choose(Two), readings(input)?),
 		13..=15 => Request::signed(by, device_readings(input)?),
 		16..=18 => Request::signed(choose(Dave), correction(input, meter)?),
@@ -136,6 +147,44 @@ pub fn request(input: &mut Unstructured, by: Sr25519Keyring) -> Result<Request> 
 			Metering::admit_gateway { zone, account, silent_after: input.int_in_range(0..=3)? }
 		}),
 	})
+}
+
+/// Claims of half of what everybody holds.
+pub fn claims() -> Vec<Request> {
+	let holder = |holder| {
+		let own = |actor: &&Sr25519Keyring| {
+			Participants::participant_of(&actor.to_account_id()) == Some(holder)
+		};
+		ACTORS.iter().find(own).copied()
+	};
+	let claim = |(product, participant, held): (_, _, BySource)| {
+		let (source, amount) = (EnergySource::Solar, WattHours(held.solar.0 / 2));
+		let call = Settlement::claim_certificates { product, source, amount };
+		Some(Request::signed(holder(participant)?, call))
+	};
+	Certificates::<Runtime>::iter().filter_map(claim).collect()
+}
+
+/// A claim of certificates, mostly by somebody who has some.
+fn claim(input: &mut Unstructured, by: Sr25519Keyring) -> Result<Request> {
+	let held: Vec<_> = Certificates::<Runtime>::iter_keys().collect();
+	let (product, holder) = if held.is_empty() {
+		(ProductId { interval: past(input)?, zone: METERED }, participant(input)?)
+	} else {
+		*input.choose(&held)?
+	};
+	let own = |actor: &&Sr25519Keyring| {
+		Participants::participant_of(&actor.to_account_id()) == Some(holder)
+	};
+	let holder = ACTORS.iter().find(own).copied().unwrap_or(by);
+	let source = *input.choose(&[
+		EnergySource::Solar,
+		EnergySource::Solar,
+		EnergySource::Wind,
+		EnergySource::Other,
+	])?;
+	let amount = WattHours(some_or(input, 0..=1_000, 0..=u64::MAX)?);
+	Ok(Request::signed(holder, Settlement::claim_certificates { product, source, amount }))
 }
 
 /// Mostly one that has been traded in the metered zone and is over; else the one that is just over, an earlier or a

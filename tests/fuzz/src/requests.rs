@@ -11,10 +11,10 @@ use frame_support::{
 	BoundedVec,
 };
 use gridforge_primitives::{
-	api::MarketStatus, Calendar, Collar, CollarReference, DelegateLimits, Delivery, Imbalance,
-	IntervalClock, IntervalId, Lots, Multiplier, NewOrder, OrderId, OrderLimits, OrderRef,
-	OrderType, ParticipantId, PerKwh, Price, ProductId, Reach, SelfTrade, Shares, Side, Tariff,
-	Tick, UtcOffset, ZoneId, ZoneKind, TREASURY,
+	api::MarketStatus, Calendar, CertificateRule, Collar, CollarReference, DelegateLimits,
+	Delivery, IntervalClock, IntervalId, Lots, MeteredDelivery, Multiplier, NewOrder, OrderId,
+	OrderLimits, OrderRef, OrderType, ParticipantId, PerKwh, Price, ProductId, Reach, SelfTrade,
+	Shares, Side, Tariff, Tick, UtcOffset, ZoneId, ZoneKind, TREASURY,
 };
 use gridforge_runtime::{
 	configs::{ProxyType, WattOwner},
@@ -410,11 +410,16 @@ fn delivery(input: &mut Unstructured) -> Result<Delivery> {
 	}
 	let (a, b) = (price(input)?, price(input)?);
 	let ordered = input.ratio(15u8, 16u8)?;
-	Ok(Delivery::Metered(Imbalance {
+	Ok(Delivery::Metered(MeteredDelivery {
 		supplier: participant(input)?,
 		shortage: if ordered { a.max(b) } else { a },
 		surplus: if ordered { a.min(b) } else { b },
 		spread: input.arbitrary::<bool>()?.then_some(input.int_in_range(0..=200)?),
+		certificates: if input.arbitrary()? {
+			CertificateRule::Buyer
+		} else {
+			CertificateRule::Seller
+		},
 	}))
 }
 
@@ -657,11 +662,12 @@ pub fn furnishing() -> Vec<Request> {
 	};
 	let metered = NewZone {
 		parent: Some(ZoneId(2)),
-		delivery: Delivery::Metered(Imbalance {
+		delivery: Delivery::Metered(MeteredDelivery {
 			supplier: ParticipantId(5),
 			shortage: Price(250),
 			surplus: Price(20),
 			spread: Some(30),
+			certificates: CertificateRule::Buyer,
 		}),
 		..run_by(4)
 	};

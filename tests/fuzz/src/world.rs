@@ -20,6 +20,7 @@ use gridforge_runtime::{
 	RuntimeGenesisConfig, RuntimeOrigin, Settlement, Signature, SignedPayload, System,
 	UncheckedExtrinsic,
 };
+use pallet_settlement::Records;
 use sp_consensus_babe::{
 	digests::{PreDigest, SecondaryPlainPreDigest},
 	Slot, BABE_ENGINE_ID,
@@ -42,6 +43,9 @@ const START: u64 = 1_795_000_020_000 / 60_000 * 60_000;
 /// Slots after which every product that could be traded has delivered, and been read: eleven minutes, one for readings,
 /// and two that a doubt may take.
 const SLOTS_TO_SETTLEMENT: u64 = 150;
+
+/// Slots after which certificates have been issued, and after which they have expired: half an hour each.
+const SLOTS_TO_EXPIRY: u64 = 300;
 
 /// Blocks in which everything that can be settled must have been.
 const BLOCKS_TO_SETTLE: usize = 20;
@@ -151,6 +155,21 @@ impl World {
 			assert_eq!(EnergyMarket::products(), vec![], "products are left that do not settle");
 		});
 		self.model.assert_all_settled();
+		for request in self.chain.execute_with(readings::claims) {
+			self.send(&request);
+		}
+		self.end();
+		self.begin(SLOTS_TO_EXPIRY);
+		for _ in 0..2 * FULL_BLOCKS {
+			self.end();
+			self.begin(1);
+			if self.chain.execute_with(|| Records::<Runtime>::iter_keys().next().is_none())
+				&& self.model.has_no_certificates()
+			{
+				break;
+			}
+		}
+		self.chain.execute_with(|| self.model.assert_all_expired());
 		for request in self.chain.execute_with(requests::clearing) {
 			self.send(&request);
 		}

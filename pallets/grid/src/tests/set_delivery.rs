@@ -3,16 +3,22 @@
 use super::*;
 use frame_support::{assert_noop, dispatch::DispatchResult};
 use gridforge_primitives::{
-	api::MarketStatus, Delivery, Imbalance, Price, Session, ZoneId, Zones as _,
+	api::MarketStatus, Delivery, MeteredDelivery, Price, Session, ZoneId, Zones as _,
 };
 use sp_runtime::DispatchError::BadOrigin;
 
-fn metered(shortage: i32, surplus: i32) -> Imbalance {
+fn metered(shortage: i32, surplus: i32) -> MeteredDelivery {
 	let (shortage, surplus) = (Price(shortage), Price(surplus));
-	Imbalance { supplier: OTHER, shortage, surplus, spread: None }
+	MeteredDelivery {
+		supplier: OTHER,
+		shortage,
+		surplus,
+		spread: None,
+		certificates: Default::default(),
+	}
 }
 
-fn set(imbalance: Imbalance) -> DispatchResult {
+fn set(imbalance: MeteredDelivery) -> DispatchResult {
 	Grid::set_delivery(RuntimeOrigin::root(), ZONE, Delivery::Metered(imbalance))
 }
 
@@ -43,7 +49,7 @@ fn a_deviation_cannot_be_made_to_pay() {
 #[test]
 fn refuses_who_may_not_trade_the_same_an_unknown_zone_and_other_origins() {
 	ExtBuilder::default().default_zone().build_and_execute(|| {
-		let suspended = Imbalance { supplier: SUSPENDED, ..metered(400, 20) };
+		let suspended = MeteredDelivery { supplier: SUSPENDED, ..metered(400, 20) };
 		assert_noop!(set(suspended), Error::SupplierMayNotTrade);
 		let (root, deemed) = (RuntimeOrigin::root(), Delivery::Deemed);
 		assert_noop!(Grid::set_delivery(root.clone(), ZONE, deemed), Error::Unchanged);

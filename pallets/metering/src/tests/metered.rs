@@ -38,7 +38,7 @@ fn only_renewable_exports_count_as_such() {
 		));
 		begin(102);
 		assert_ok!(report(&[measured(solar, 100, 20), measured(other, 100, 7)]));
-		assert_eq!(metered(ALICE_ID).renewable, WattHours(20));
+		assert_eq!(metered(ALICE_ID).renewable.solar, WattHours(20));
 		assert_eq!(metered(ALICE_ID).flow, flow(200, 27));
 	});
 }

@@ -21,7 +21,7 @@ fn from_the_first_meter_to_a_correction() {
 		assert_ok!(report(&[measured(meter, 30, 1_700)]));
 		let delivered = metered(ALICE_ID);
 		assert_eq!((delivered.flow, delivered.complete), (flow(30, 1_700), true));
-		assert_eq!(delivered.renewable, WattHours(1_700));
+		assert_eq!(delivered.renewable.solar, WattHours(1_700));
 
 		// To say so again changes nothing. To say something else puts the meter into quarantine: what was said first
 		// stays, and she can trade nothing for now.

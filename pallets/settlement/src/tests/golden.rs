@@ -165,6 +165,7 @@ fn events_and_summary_say_all_of_it() {
 				..Deviation::default()
 			},
 			unpaid: 0,
+			shared: None,
 		};
 		let charlies = Settled {
 			contract: Contract { bought: 100, paid: 150_000, charge, ..Contract::default() },
@@ -176,6 +177,7 @@ fn events_and_summary_say_all_of_it() {
 				..Deviation::default()
 			},
 			unpaid: 0,
+			shared: None,
 		};
 		let price = Price(150);
 		let summary = Summary {
@@ -193,6 +195,7 @@ fn events_and_summary_say_all_of_it() {
 				credit: 12_000,
 				unpaid: 0,
 				readings: ReadingCounts { measured: 2, ..ReadingCounts::default() },
+				..DeliverySummary::default()
 			}),
 			..Summary::default()
 		};

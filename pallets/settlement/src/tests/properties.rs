@@ -1,7 +1,7 @@
 //! Random markets: whatever is traded and metered, money and energy add up.
 
 use crate::{mock::*, *};
-use gridforge_primitives::Side;
+use gridforge_primitives::{CertificateRule, IntervalClock, SharingKey, Side};
 use proptest::prelude::*;
 
 const TRADERS: [u64; 5] = [ALICE, BOB, CHARLIE, EVE, SUE];
@@ -13,6 +13,11 @@ struct Market {
 	prices: (i32, i32),
 	spread: Option<u16>,
 	supplies: u128,
+	/// Who shares by which key, and how much of everybody's export is from the sun.
+	sharers: Vec<(usize, u32)>,
+	key: SharingKey,
+	rule: CertificateRule,
+	sun: u64,
 }
 
 fn any_market() -> impl Strategy<Value = Market> {
@@ -24,21 +29,31 @@ fn any_market() -> impl Strategy<Value = Market> {
 		(-200i32..600, -200i32..600),
 		prop::option::of(0u16..200),
 		prop_oneof![Just(0u128), 0u128..500_000, Just(100_000_000)],
+		(prop::collection::vec((0..TRADERS.len(), 0u32..200_000), 0..5), 0..3usize),
+		(any::<bool>(), 0u64..=4),
 	)
-		.prop_map(|(orders, readings, (a, b), spread, supplies)| Market {
-			orders,
-			readings,
-			prices: (a.max(b), a.min(b)),
-			spread,
-			supplies,
+		.prop_map(|(orders, readings, (a, b), spread, supplies, (sharers, key), (buyer, sun))| {
+			Market {
+				orders,
+				readings,
+				prices: (a.max(b), a.min(b)),
+				spread,
+				supplies,
+				sharers,
+				key: [SharingKey::Fixed, SharingKey::Proportional, SharingKey::Priority][key],
+				rule: if buyer { CertificateRule::Buyer } else { CertificateRule::Seller },
+				sun,
+			}
 		})
 }
 
 impl Market {
 	/// Trade and settle in blocks of `budget` steps; who has what then.
 	fn play(&self, budget: u64, readings: &[(usize, u64, u64)]) -> [i128; 6] {
-		let mut builder =
-			ExtBuilder::default().prices(self.prices.0, self.prices.1).supplies(self.supplies);
+		let mut builder = ExtBuilder::default()
+			.prices(self.prices.0, self.prices.1)
+			.supplies(self.supplies)
+			.certificates(self.rule);
 		if let Some(spread) = self.spread {
 			builder = builder.spread(spread);
 		}
@@ -49,10 +64,21 @@ impl Market {
 				let _ = place(TRADERS[who], side, price, lots);
 			}
 			for &(who, import, export) in readings {
-				read(TRADERS[who], import, export);
+				read_solar(TRADERS[who], import, export, export * self.sun / 4);
+			}
+			let mut sharers = self.sharers.clone();
+			let mut seen = std::collections::BTreeSet::new();
+			sharers.retain(|(who, _)| seen.insert(*who));
+			let sharers: Vec<_> =
+				sharers.into_iter().map(|(who, weight)| (TRADERS[who], weight)).collect();
+			if !sharers.is_empty() {
+				share(self.key, &sharers);
 			}
 			pass_deadline();
-			let open = || pallet_energy_market::Products::<Test>::iter().count() > 0;
+			let open = || {
+				Due::<Test>::iter().any(|(_, p, job)| p == PRODUCT && job == Job::Settle)
+					|| UnderWay::<Test>::exists()
+			};
 			let mut blocks = 0;
 			while open() {
 				idle(STEP * budget);
@@ -68,6 +94,11 @@ impl Market {
 				assert_eq!(locked(who), 0);
 			}
 			end = changes();
+			set_time(Clock::delivery_end(INTERVAL) + Clock::correction_window());
+			while Records::<Test>::iter_prefix(PRODUCT).count() > 0 {
+				idle(STEP * budget);
+				check();
+			}
 			assert_eq!(end.iter().sum::<i128>(), 0, "money came from nowhere");
 		});
 		end

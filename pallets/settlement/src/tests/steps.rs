@@ -265,7 +265,7 @@ fn a_retry_waits_for_the_product_that_is_being_settled() {
 fn under_way() -> Option<ProductId> {
 	match UnderWay::<Test>::get()? {
 		Work::Settle(settling) => Some(settling.product),
-		Work::Forget(product) => Some(product),
+		Work::Forget(product) | Work::Expire(product) => Some(product),
 	}
 }
 
