@@ -16,6 +16,7 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_babe, Babe]
 	[pallet_bags_list, VoterList]
 	[pallet_balances, Balances]
+	[pallet_communities, Communities]
 	[pallet_election_provider_support_benchmarking, ElectionBench::<Runtime>]
 	[pallet_energy_market, EnergyMarket]
 	[pallet_metering, Metering]

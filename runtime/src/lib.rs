@@ -236,4 +236,6 @@ mod runtime {
 	pub type Metering = pallet_metering;
 	#[runtime::pallet_index(54)]
 	pub type Settlement = pallet_settlement;
+	#[runtime::pallet_index(55)]
+	pub type Communities = pallet_communities;
 }

@@ -4,11 +4,11 @@ use crate::{
 	types::weights_fit,
 	versions::{in_force, latest, prune, schedule},
 	Communities, Community, CommunityRecord, Config, Error, Event, Invitation, InvitationsOf,
-	Member, MemberList, MembersOf, MembershipOf, NextCommunity, Pallet, SharingIn, Version,
+	MemberList, MembersOf, Membership, MembershipOf, NextCommunity, Pallet, SharingIn, Version,
 	MAX_PRICE,
 };
 use alloc::vec::Vec;
-use frame_support::{ensure, BoundedVec};
+use frame_support::{ensure, traits::DefensiveSaturating, BoundedVec};
 use frame_system::{ensure_signed, pallet_prelude::OriginFor};
 use gridforge_primitives::{
 	CommunityId, IntervalClock, IntervalId, OnSharing, ParticipantId, Participants, Price, Sharing,
@@ -217,23 +217,26 @@ impl<T: Config> Pallet<T> {
 		let community = Communities::<T>::get(id).ok_or(Error::<T>::UnknownCommunity)?;
 		ensure!(!community.closed, Error::<T>::CommunityClosed);
 		let invited = Self::take_invitation(id, participant).ok_or(Error::<T>::NotInvited)?;
-		let offered = (latest(&community.terms), invited);
-		ensure!((Some(terms), weight) == offered, Error::<T>::TermsDiffer);
+		let agreed = latest(&community.terms) == Some(terms) && invited == weight;
+		ensure!(agreed, Error::<T>::TermsDiffer);
+		// Or it would be bound by others at first.
+		let from = Self::next_interval();
+		let in_force = community.terms.iter().all(|version| version.from <= from);
+		ensure!(in_force, Error::<T>::TermsNotInForce);
 		ensure!(T::Participants::may_trade(participant), Error::<T>::ParticipantMayNotTrade);
 		let zone = community.zone;
 		let elsewhere = MembershipOf::<T>::contains_key(zone, participant);
 		ensure!(!elsewhere, Error::<T>::InAnotherCommunity);
 
-		let from = Self::next_interval();
 		Self::change_members(id, |members| {
-			let member = Member::new(participant, from, weight);
+			let member = Membership::new(participant, from, weight);
 			members.try_push(member).map_err(|_| Error::<T>::TooManyMembers)?;
 			let fit = weights_fit(&community.terms, members, from);
 			ensure!(fit, Error::<T>::WeightsAboveWhole);
 			Ok(())
 		})?;
 		MembershipOf::<T>::insert(zone, participant, id);
-		SharingIn::<T>::mutate(zone, |sharing| sharing.members = sharing.members.saturating_add(1));
+		SharingIn::<T>::mutate(zone, |sharing| sharing.members.defensive_saturating_inc());
 		T::OnSharing::shares_from(zone, from);
 		Ok(from)
 	}
@@ -248,7 +251,7 @@ impl<T: Config> Pallet<T> {
 	) -> Result<(IntervalId, Option<u32>), Error<T>> {
 		let from = T::Clock::first_unopened();
 		Self::change_members(id, |members| {
-			let of = |member: &&mut Member| member.participant == participant && member.lasts();
+			let of = |member: &&mut Membership| member.participant == participant && member.lasts();
 			let member = members.iter_mut().find(of).ok_or(Error::<T>::NotAMember)?;
 			let old = latest(&member.weights);
 			ensure!(old != Some(new), Error::<T>::Unchanged);
@@ -266,7 +269,7 @@ impl<T: Config> Pallet<T> {
 		zone: ZoneId,
 		participant: ParticipantId,
 	) -> Result<IntervalId, Error<T>> {
-		let of = |member: &Member| member.participant == participant;
+		let of = |member: &Membership| member.participant == participant;
 		let (until, ended) = Self::end_memberships(id, zone, of)?;
 		ensure!(ended > 0, Error::<T>::NotAMember);
 		Ok(until)
@@ -277,7 +280,7 @@ impl<T: Config> Pallet<T> {
 	fn end_memberships(
 		id: CommunityId,
 		zone: ZoneId,
-		which: impl Fn(&Member) -> bool,
+		which: impl Fn(&Membership) -> bool,
 	) -> Result<(IntervalId, u32), Error<T>> {
 		let until = Self::next_interval();
 		let ended = Self::change_members(id, |members| {
@@ -297,7 +300,7 @@ impl<T: Config> Pallet<T> {
 		}
 		let count = u32::try_from(ended.len()).unwrap_or(u32::MAX);
 		SharingIn::<T>::mutate(zone, |sharing| {
-			sharing.members = sharing.members.saturating_sub(count);
+			sharing.members.defensive_saturating_reduce(count);
 			if ended.iter().any(|(_, had_begun)| *had_begun) {
 				sharing.until = sharing.until.max(until);
 			}

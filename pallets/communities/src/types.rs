@@ -39,7 +39,7 @@ pub struct Community<MaxTermsVersions: Get<u32>> {
 
 /// One membership of a participant.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
-pub struct Member {
+pub struct Membership {
 	/// Whose it is.
 	pub participant: ParticipantId,
 	/// The first interval that it counts for.
@@ -50,11 +50,11 @@ pub struct Member {
 	pub weights: BoundedVec<Version<u32>, ConstU32<MAX_WEIGHTS>>,
 }
 
-impl Member {
+impl Membership {
 	/// A membership that begins with `from`.
 	pub fn new(participant: ParticipantId, from: IntervalId, weight: u32) -> Self {
 		let weights = BoundedVec::truncate_from(alloc::vec![Version { from, value: weight }]);
-		Member { participant, from, until: None, weights }
+		Membership { participant, from, until: None, weights }
 	}
 
 	/// Whether it counts for `interval`.
@@ -119,10 +119,10 @@ impl<MaxCommunities: Get<u32>> ZoneSharing<MaxCommunities> {
 /// Whether the weights come to no more than the whole in each interval from `first` on that has the fixed key.
 pub fn weights_fit(
 	terms: &[Version<SharingTerms>],
-	members: &[Member],
+	members: &[Membership],
 	first: IntervalId,
 ) -> bool {
-	let begin = |member: &Member| member.from;
+	let begin = |member: &Membership| member.from;
 	let changes = members.iter().flat_map(|member| member.weights.iter().map(|v| v.from));
 	let changes = changes.chain(members.iter().map(begin)).chain(terms.iter().map(|v| v.from));
 	let steps = changes.filter(|from| *from > first).chain([first]).collect::<BTreeSet<_>>();
@@ -143,11 +143,11 @@ mod tests {
 	use super::*;
 	use sp_runtime::Permill;
 
-	fn member(from: u32, until: Option<u32>, weights: &[(u32, u32)]) -> Member {
-		let version = |&(from, value): &_| Version { from: IntervalId(from), value };
+	fn member(from: u32, until: Option<u32>, weights: &[(u32, u32)]) -> Membership {
+		let version = |&(from, value): &(u32, u32)| Version { from: IntervalId(from), value };
 		let weights = weights.iter().map(version).collect::<Vec<_>>().try_into().expect("few");
 		let participant = ParticipantId(1);
-		Member { participant, from: IntervalId(from), until: until.map(IntervalId), weights }
+		Membership { participant, from: IntervalId(from), until: until.map(IntervalId), weights }
 	}
 
 	#[test]
@@ -173,8 +173,10 @@ mod tests {
 		let keys = |keys: &[(u32, SharingKey)]| -> Vec<_> {
 			let part = Permill::one();
 			let terms = |key| SharingTerms { key, price: Price(100), part };
-			let version =
-				|&(from, key): &_| Version { from: IntervalId(from), value: terms(key) };
+			let version = |&(from, key): &(u32, SharingKey)| Version {
+				from: IntervalId(from),
+				value: terms(key),
+			};
 			keys.iter().map(version).collect()
 		};
 		// 900,000 until 10, then 1,000,000, from 20 on 1,000,001, from 30 on 500,001.

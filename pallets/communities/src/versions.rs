@@ -56,7 +56,7 @@ mod tests {
 	type Values = BoundedVec<Version<u32>, ConstU32<3>>;
 
 	fn values(versions: &[(u32, u32)]) -> Values {
-		let version = |&(from, value): &_| Version { from: IntervalId(from), value };
+		let version = |&(from, value): &(u32, u32)| Version { from: IntervalId(from), value };
 		versions.iter().map(version).collect::<Vec<_>>().try_into().expect("they fit")
 	}
 

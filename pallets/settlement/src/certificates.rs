@@ -153,11 +153,9 @@ impl<T: Config> Pallet<T> {
 	/// Settle a product that nobody has traded: it gets a summary, so that renewable energy of it can be recorded.
 	fn settle_untraded(product: ProductId) -> DispatchResult {
 		ensure!(T::Market::closed(product).is_none(), Error::<T>::NotSettled);
-		// Where communities share, each interval is settled without being asked.
-		ensure!(
-			T::Communities::next_community(product.zone, None).is_none(),
-			Error::<T>::NotSettled
-		);
+		// Where communities share, each interval is settled without being asked, and with what they share.
+		let shares = T::Communities::shares_from(product.zone, product.interval);
+		ensure!(!shares, Error::<T>::NotSettled);
 		let mut settling = Self::begin(product).ok_or(Error::<T>::NotSettled)?;
 		settling.stage = Stage::Finish;
 		with_storage_layer(|| Self::finish(&settling))

@@ -1,8 +1,8 @@
 //! Who trades energy, where, and under which limits. Root administers the pallets.
 
 use crate::{
-	constants::energy, weights, AccountId, Assets, EnergyMarket, Grid, Metering, NetworkParams,
-	Participants, Runtime, Settlement,
+	constants::energy, weights, AccountId, Assets, Communities, EnergyMarket, Grid, Metering,
+	NetworkParams, Participants, Runtime, Settlement,
 };
 use frame_support::{parameter_types, traits::ConstU32, PalletId};
 use frame_system::EnsureRoot;
@@ -60,12 +60,23 @@ impl pallet_metering::Config for Runtime {
 	type WeightInfo = weights::pallet_metering::WeightInfo<Runtime>;
 }
 
+impl pallet_communities::Config for Runtime {
+	type Participants = Participants;
+	type Zones = Grid;
+	type Clock = NetworkParams;
+	type OnSharing = Settlement;
+	type MaxCommunities = ConstU32<{ energy::MAX_COMMUNITIES }>;
+	type MaxMembers = ConstU32<{ energy::MAX_MEMBERS }>;
+	type MaxTermsVersions = ConstU32<{ energy::MAX_TERMS_VERSIONS }>;
+	type WeightInfo = weights::pallet_communities::WeightInfo<Runtime>;
+}
+
 impl pallet_settlement::Config for Runtime {
 	type AdminOrigin = EnsureRoot<AccountId>;
 	type Market = EnergyMarket;
 	type Readings = Metering;
 	type Participants = Participants;
-	type Communities = ();
+	type Communities = Communities;
 	type Zones = Grid;
 	type Clock = NetworkParams;
 	type MaxSteps = ConstU32<{ energy::MAX_STEPS }>;

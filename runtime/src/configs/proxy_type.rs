@@ -98,8 +98,10 @@ fn gives_nothing_away(call: &RuntimeCall) -> bool {
 				|| is_way_out(call)
 		}
 		RuntimeCall::Settlement(call) => is_push(call),
-		// A zone's operator can shut it, and decides by readings who pays whom.
+		// A zone's operator can shut it, and decides by readings who pays whom. A member of a community sells what it
+		// feeds in, and pays for what it gets.
 		RuntimeCall::Grid(_)
+		| RuntimeCall::Communities(_)
 		| RuntimeCall::Metering(_)
 		| RuntimeCall::Balances(_)
 		| RuntimeCall::Assets(_)
@@ -136,6 +138,7 @@ fn trades(call: &RuntimeCall) -> bool {
 		| RuntimeCall::Sudo(_)
 		| RuntimeCall::Participants(_)
 		| RuntimeCall::Grid(_)
+		| RuntimeCall::Communities(_)
 		| RuntimeCall::Metering(_) => false,
 	}
 }
@@ -159,6 +162,7 @@ fn leaves_the_market(call: &RuntimeCall) -> bool {
 		| RuntimeCall::Sudo(_)
 		| RuntimeCall::Participants(_)
 		| RuntimeCall::Grid(_)
+		| RuntimeCall::Communities(_)
 		| RuntimeCall::Metering(_) => false,
 	}
 }
@@ -178,6 +182,7 @@ fn stakes(call: &RuntimeCall) -> bool {
 		| RuntimeCall::Sudo(_)
 		| RuntimeCall::Participants(_)
 		| RuntimeCall::Grid(_)
+		| RuntimeCall::Communities(_)
 		| RuntimeCall::EnergyMarket(_)
 		| RuntimeCall::Settlement(_)
 		| RuntimeCall::Metering(_) => false,

@@ -148,6 +148,7 @@ fn pallets_keep_their_indices() {
 			(52, "EnergyMarket"),
 			(53, "Metering"),
 			(54, "Settlement"),
+			(55, "Communities"),
 		]
 	);
 }
@@ -185,6 +186,7 @@ fn every_call_of_ours_has_a_measured_weight() {
 	// readings by the kind of their signatures and by pages.
 	let composed = ["advance", "amend_order", "cancel_orders", "submit_device_readings"];
 	for (pallet, weights) in [
+		("Communities", include_str!("../weights/pallet_communities.rs")),
 		("EnergyMarket", include_str!("../weights/pallet_energy_market.rs")),
 		("Grid", include_str!("../weights/pallet_grid.rs")),
 		("Metering", include_str!("../weights/pallet_metering.rs")),

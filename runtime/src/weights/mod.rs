@@ -6,6 +6,7 @@ pub mod frame_system_extensions;
 pub mod pallet_assets;
 pub mod pallet_bags_list;
 pub mod pallet_balances;
+pub mod pallet_communities;
 pub mod pallet_election_provider_support_benchmarking;
 pub mod pallet_energy_market;
 pub mod pallet_grid;

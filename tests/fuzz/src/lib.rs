@@ -3,7 +3,7 @@
 //! | File | What |
 //! |---|---|
 //! | [`requests`] | bytes become calls: mostly sensible ones, some that are not |
-//! | `readings` | the calls about meters |
+//! | `readings`, `sharing` | the calls about meters, and about communities |
 //! | [`world`] | the chain that they go to: blocks, extrinsics, hooks |
 //! | [`model`] | everybody's money and trades, kept beside the chain from its events alone |
 //! | [`counts`] | what has been done, for the report |
@@ -16,6 +16,7 @@ pub mod counts;
 pub mod model;
 mod readings;
 pub mod requests;
+mod sharing;
 pub mod world;
 
 use arbitrary::Unstructured;

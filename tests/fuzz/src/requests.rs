@@ -3,7 +3,7 @@
 //!
 //! To add a call, write a function that draws its arguments, and name it in one of the two tables.
 
-use crate::{model::account_of, readings};
+use crate::{model::account_of, readings, sharing};
 use arbitrary::{Result, Unstructured};
 use codec::{DecodeLimit, Encode};
 use frame_support::{
@@ -128,7 +128,8 @@ pub fn request(input: &mut Unstructured, scene: &Scene) -> Result<Request> {
 	let by = ACTORS[input.int_in_range(0..=12usize)? % ACTORS.len()];
 	Ok(match input.int_in_range(0..=99u8)? {
 		0..=64 => Request::signed(by, simple(input, scene, by)?),
-		65..=79 => readings::request(input, by)?,
+		65..=76 => readings::request(input, by)?,
+		77..=79 => sharing::request(input, by)?,
 		80..=88 => by_the_admin(input, scene)?,
 		89..=90 => Request::signed(by, batch(input, scene, by)?),
 		91..=92 => proxied(input, scene, by)?,
@@ -704,8 +705,12 @@ pub fn furnishing() -> Vec<Request> {
 		Request::root(rich(Two)),
 		Request::by_watt_owner(mint),
 		Request::signed(Eve, Market::deposit { currency: WATT_ID, amount: 1_000_000 }),
+		// Bob and Charlie can pay for what their community shares.
+		Request::signed(Bob, Market::deposit { currency: WATT_ID, amount: 1_000_000 }),
+		Request::signed(Charlie, Market::deposit { currency: WATT_ID, amount: 1_000_000 }),
 	];
 	requests.extend(readings::furnishing());
+	requests.extend(sharing::furnishing());
 	requests
 }
 

@@ -15,12 +15,12 @@ use frame_support::{
 };
 use frame_system::RawOrigin;
 use gridforge_runtime::{
-	constants::time::SLOT_MILLIS, tx_extension, AllPalletsWithSystem, EnergyMarket, Executive,
+	constants::time::SLOT_MILLIS, tx_extension, AllPalletsWithSystem, Communities, EnergyMarket, Executive,
 	Grid, Header, Metering, NetworkParams, Participants, Runtime, RuntimeCall,
 	RuntimeGenesisConfig, RuntimeOrigin, Settlement, Signature, SignedPayload, System,
 	UncheckedExtrinsic,
 };
-use pallet_settlement::Records;
+use pallet_settlement::{Records, UnderWay};
 use sp_consensus_babe::{
 	digests::{PreDigest, SecondaryPlainPreDigest},
 	Slot, BABE_ENGINE_ID,
@@ -145,7 +145,9 @@ impl World {
 		self.end();
 		self.begin(SLOTS_TO_SETTLEMENT);
 		for _ in 0..BLOCKS_TO_SETTLE {
-			if self.chain.execute_with(|| EnergyMarket::products().is_empty()) {
+			if self.chain.execute_with(|| {
+				EnergyMarket::products().is_empty() && !UnderWay::<Runtime>::exists()
+			}) {
 				break;
 			}
 			self.end();
@@ -250,6 +252,7 @@ impl World {
 			EnergyMarket::do_try_state().expect("the market's invariants hold");
 			Grid::do_try_state().expect("the grid's invariants hold");
 			Participants::do_try_state().expect("the participants' invariants hold");
+			Communities::do_try_state().expect("the communities' invariants hold");
 			Metering::do_try_state().expect("the meters' invariants hold");
 			Settlement::do_try_state().expect("the settlement's invariants hold");
 			NetworkParams::do_try_state().expect("the parameters' invariants hold");
@@ -403,7 +406,8 @@ impl Request {
 		use RuntimeCall as C;
 		matches!(
 			self.call,
-			C::EnergyMarket(_)
+			C::Communities(_)
+				| C::EnergyMarket(_)
 				| C::Grid(_) | C::Metering(_)
 				| C::Participants(_)
 				| C::Settlement(_)
