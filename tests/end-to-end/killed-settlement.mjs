@@ -20,7 +20,7 @@ const GATEWAY = 1;
 /** 10 kWh in an interval of a minute. */
 const POWER = 600_000;
 /** So many communities have steps of their own that a block has no room for all. */
-const COMMUNITIES = 48;
+const COMMUNITIES = 64;
 /** All that is left over is shared, in proportion, at 0.100 WATT per kWh. */
 const TERMS = { key: "Proportional", price: 100, part: 1_000_000 };
 
