@@ -80,7 +80,6 @@ impl Told {
 
 /// What of a block matters to a run.
 pub struct Block {
-	pub number: u64,
 	pub events: Vec<Told>,
 	/// Every call of known accounts: the account, its nonce, and why it failed, if it did.
 	pub calls: Vec<(usize, u64, Option<String>)>,
@@ -95,7 +94,7 @@ pub async fn read(chain: &Chain, number: u64, actors: &Actors) -> Result<Block> 
 	let client = view.client();
 	let metadata = client.metadata();
 	let events: Events<Config> = client.events().fetch().await?;
-	let mut block = Block { number, events: Vec::new(), calls: Vec::new() };
+	let mut block = Block { events: Vec::new(), calls: Vec::new() };
 	let mut failures = BTreeMap::new();
 	for event in events.iter() {
 		let event = event?;

@@ -3,7 +3,7 @@
 
 use crate::{
 	chain::{Chain, Config},
-	errors::{Problem, Result},
+	errors::{refused, Problem, Result},
 	tx::Call,
 	view::View,
 };
@@ -101,13 +101,23 @@ impl Post {
 			let (id, result) = joined
 				.map_err(|error| Problem::new("system", format!("sending failed: {error}")))?;
 			if let Err(error) = result {
-				verdict(Problem::from(subxt::Error::from(error)))?;
+				verdict(refusal(error))?;
 			}
 			if let Some(letter) = self.open.get_mut(&id) {
 				letter.sent = Some(best);
 			}
 		}
 		Ok(())
+	}
+}
+
+fn refusal(error: subxt::rpcs::Error) -> Problem {
+	match error {
+		subxt::rpcs::Error::User(refusal) => {
+			let data = refusal.data.as_ref().map(|data| data.get().trim_matches('"'));
+			refused(refusal.code, &refusal.message, data.unwrap_or_default())
+		}
+		other => Problem::from(other),
 	}
 }
 

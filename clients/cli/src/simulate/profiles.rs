@@ -33,14 +33,6 @@ impl Energy {
 	pub fn net_export(self) -> i64 {
 		i64::from(self.export) - i64::from(self.import)
 	}
-
-	/// Both together. `None` past the range.
-	pub fn checked_add(self, other: Energy) -> Option<Energy> {
-		Some(Energy {
-			import: self.import.checked_add(other.import)?,
-			export: self.export.checked_add(other.export)?,
-		})
-	}
 }
 
 /// One household's quarter hours.
