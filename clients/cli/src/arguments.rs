@@ -443,7 +443,8 @@ pub struct SimulateOptions {
 
 impl From<SimulateOptions> for simulate::Options {
 	fn from(options: SimulateOptions) -> simulate::Options {
-		let SimulateOptions { profiles, strategy, out, seed, households, first, intervals } = options;
+		let SimulateOptions { profiles, strategy, out, seed, households, first, intervals } =
+			options;
 		simulate::Options { profiles, strategy, out, seed, households, first, intervals }
 	}
 }

@@ -129,10 +129,7 @@ async fn ask(
 		Command::Order(OrderCommand::Place(wanted)) => {
 			order::place(chain, output, secret()?, wanted.into()).await
 		}
-		Command::Day(_)
-		| Command::Simulate(_)
-		| Command::Watch(_)
-		| Command::Completion { .. } => {
+		Command::Day(_) | Command::Simulate(_) | Command::Watch(_) | Command::Completion { .. } => {
 			Err(Problem::new("usage", "this command does not put a single question"))
 		}
 	}

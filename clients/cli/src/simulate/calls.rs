@@ -44,8 +44,7 @@ pub fn give_grid(from: &AccountId32, to: &AccountId32, amount: u128) -> Call {
 
 /// Mint WATT in the name of its owner; root may.
 pub fn mint_watt(owner: &AccountId32, to: &AccountId32, amount: WattBalance) -> Call {
-	let arguments =
-		[("id", uint(WATT_ID)), ("beneficiary", address(to)), ("amount", uint(amount))];
+	let arguments = [("id", uint(WATT_ID)), ("beneficiary", address(to)), ("amount", uint(amount))];
 	let mint = call("Assets", "mint", arguments);
 	let signed = Value::unnamed_variant("Signed", [account(owner)]);
 	let origin = Value::unnamed_variant("system", [signed]);
@@ -98,8 +97,7 @@ fn delivery(supplier: ParticipantId, strategy: &Strategy) -> Value {
 
 fn tariff(strategy: &Strategy) -> Value {
 	let tariff = strategy.tariff;
-	let factors =
-		|count: usize| Value::unnamed_composite(std::iter::repeat_n(uint(ONE), count));
+	let factors = |count: usize| Value::unnamed_composite(std::iter::repeat_n(uint(ONE), count));
 	let shares =
 		Value::named_composite([("host", uint(0_u32)), ("treasury", uint(tariff.treasury))]);
 	Value::named_composite([

@@ -111,9 +111,10 @@ pub async fn read(chain: &Chain, number: u64, actors: &Actors) -> Result<Block> 
 	for extrinsic in extrinsics.iter() {
 		let extrinsic = extrinsic?;
 		// The address is the variant of an account id, then the account.
-		let actor = extrinsic.address_bytes().and_then(|bytes| bytes.get(1..)).and_then(|bytes| {
-			actors.get(<&[u8; 32]>::try_from(bytes).ok()?)
-		});
+		let actor = extrinsic
+			.address_bytes()
+			.and_then(|bytes| bytes.get(1..))
+			.and_then(|bytes| actors.get(<&[u8; 32]>::try_from(bytes).ok()?));
 		let nonce = extrinsic.transaction_extensions().and_then(|found| found.nonce());
 		let (Some((actor, name)), Some(nonce)) = (actor, nonce) else { continue };
 		let index = u32::try_from(extrinsic.index()).unwrap_or(u32::MAX);
@@ -140,7 +141,8 @@ fn tell(metadata: &Metadata, block: u64, event: &Event<'_, Config>) -> Result<To
 	let (types, bytes) = (metadata.types(), &mut event.field_bytes());
 	let mut fields = Map::new();
 	for (place, field) in variant.fields.iter().enumerate() {
-		let value = decode_as_type(bytes, field.ty.id, types).map_err(|e| unreadable(e.to_string()))?;
+		let value =
+			decode_as_type(bytes, field.ty.id, types).map_err(|e| unreadable(e.to_string()))?;
 		let name = field.name.clone().unwrap_or_else(|| place.to_string());
 		fields.insert(name, plain(&value, types));
 	}
@@ -193,7 +195,9 @@ fn plain(value: &Value<u32>, types: &PortableRegistry) -> Json {
 			Primitive::String(value) => json!(value),
 			Primitive::U128(value) => whole(*value < EXACT, value),
 			Primitive::I128(value) => whole(value.unsigned_abs() < EXACT, value),
-			Primitive::U256(bytes) | Primitive::I256(bytes) => json!(format!("0x{}", hex::encode(bytes))),
+			Primitive::U256(bytes) | Primitive::I256(bytes) => {
+				json!(format!("0x{}", hex::encode(bytes)))
+			}
 		},
 	}
 }
@@ -247,7 +251,8 @@ impl Chronicle {
 		let path = directory.join("events.jsonl");
 		let failed = |error: std::io::Error| unwritable(&path, &error);
 		let mut options = OpenOptions::new();
-		let mut file = options.write(true).create(true).truncate(false).open(&path).map_err(failed)?;
+		let mut file =
+			options.write(true).create(true).truncate(false).open(&path).map_err(failed)?;
 		if file.metadata().map_err(failed)?.len() < bytes {
 			return Err(Problem::new("bad_events", format!("{} is too short", path.display()))
 				.hint("Name another --out to begin anew."));

@@ -48,8 +48,10 @@ impl Cast {
 	pub fn new(seed: u64, start: u64, profiles: &Profiles) -> Result<Cast> {
 		let own = |path: String| tx::signer(&format!("//simulate//{seed}//{path}"));
 		let mut names: Vec<_> = profiles.households.iter().map(|h| h.name.clone()).collect();
-		let mut traders =
-			names.iter().map(|name| own(format!("household//{name}"))).collect::<Result<Vec<_>>>()?;
+		let mut traders = names
+			.iter()
+			.map(|name| own(format!("household//{name}")))
+			.collect::<Result<Vec<_>>>()?;
 		traders.push(own(format!("gateway//{start}"))?);
 		names.push("gateway".to_owned());
 		Ok(Cast {
@@ -178,7 +180,9 @@ impl Founding<'_> {
 			}
 		}
 		Err(Problem::new("not_founded", format!("{} does not get into a block", task.words()))
-			.hint("Others may be using the accounts //Alice and //Dave: try again when they do not."))
+			.hint(
+				"Others may be using the accounts //Alice and //Dave: try again when they do not.",
+			))
 	}
 
 	/// The call that a task still needs, and who signs it.
@@ -258,8 +262,11 @@ impl Founding<'_> {
 				.zip(carries(most(|energy| energy.export)))
 				.ok_or_else(|| {
 					let name = &household.name;
-					Problem::new("too_much_energy", format!("no connection carries the peak of {name}"))
-						.hint("Check that the profile is in kWh.")
+					Problem::new(
+						"too_much_energy",
+						format!("no connection carries the peak of {name}"),
+					)
+					.hint("Check that the profile is in kWh.")
 				})?;
 			let carries = Energy { import: carries.0, export: carries.1 };
 			wanted.push(calls::register_meter(gateway, participant, carries));
@@ -295,14 +302,16 @@ impl Founding<'_> {
 
 	/// The zone that was created for the run, after it began.
 	async fn zone(&self, chain: &Chain, view: &View) -> Result<Option<u16>> {
-		let Some(supplier) = view.participant_id(&tx::account_of(&self.cast.supplier)).await? else {
+		let Some(supplier) = view.participant_id(&tx::account_of(&self.cast.supplier)).await?
+		else {
 			return Ok(None);
 		};
 		let nobody = BTreeMap::new();
 		for number in self.start.saturating_add(1)..=view.number() {
 			for event in chronicle::read(chain, number, &nobody).await?.events {
 				let of = event.fields.pointer("/new/delivery/Metered/supplier");
-				if event.is("Grid", "ZoneCreated") && of.and_then(Json::as_u64) == Some(supplier.0.into())
+				if event.is("Grid", "ZoneCreated")
+					&& of.and_then(Json::as_u64) == Some(supplier.0.into())
 				{
 					let zone = event.fields.get("zone").and_then(Json::as_u64);
 					return Ok(zone.and_then(|zone| u16::try_from(zone).ok()));
@@ -338,21 +347,24 @@ impl Founding<'_> {
 		let account = tx::account_of(key);
 		view.participant_id(&account).await?.ok_or_else(|| {
 			Problem::new("no_participant", format!("{account} is no participant of this chain"))
-				.hint("A simulation needs a development chain: `scripts/simulate` starts one of its own.")
+				.hint(
+				"A simulation needs a development chain: `scripts/simulate` starts one of its own.",
+			)
 		})
 	}
 
 	/// Why a task is not done although its transaction is in that block: calls in somebody's name fail by themselves.
 	async fn why(&self, chain: &Chain, task: Task, block: u64) -> Problem {
-		let failed = match (chain.at(block).await, chronicle::read(chain, block, &BTreeMap::new()).await) {
-			(Ok(view), Ok(block)) => block.events.iter().find_map(|event| {
-				let result = event.fields.get("sudo_result").or(event.fields.get("result"))?;
-				let error = result.get("Err")?;
-				let name = chronicle::error_name(&view.client().metadata(), error);
-				Some(name.unwrap_or_else(|| error.to_string()))
-			}),
-			_ => None,
-		};
+		let failed =
+			match (chain.at(block).await, chronicle::read(chain, block, &BTreeMap::new()).await) {
+				(Ok(view), Ok(block)) => block.events.iter().find_map(|event| {
+					let result = event.fields.get("sudo_result").or(event.fields.get("result"))?;
+					let error = result.get("Err")?;
+					let name = chronicle::error_name(&view.client().metadata(), error);
+					Some(name.unwrap_or_else(|| error.to_string()))
+				}),
+				_ => None,
+			};
 		let reason = failed.unwrap_or_else(|| "it had no effect".to_owned());
 		Problem::new("not_founded", format!("{} failed: {reason}", task.words()))
 			.hint("The run needs a development chain as its genesis made it.")

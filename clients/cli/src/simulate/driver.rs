@@ -5,7 +5,7 @@ use super::{
 	calls,
 	chronicle::{self, Actors, Block, Chronicle, Told},
 	community::Cast,
-	journal::{Community, Entry, Journal, Placed, Step},
+	journal::{no_community, Community, Entry, Journal, Placed, Step},
 	plan::{self, Wanted},
 	post::Post,
 	profiles::Profiles,
@@ -66,9 +66,7 @@ impl<'a> Driver<'a> {
 		progress: Progress,
 		directory: &std::path::Path,
 	) -> Result<Driver<'a>> {
-		let community = journal.community.clone().ok_or_else(|| {
-			Problem::new("bad_journal", "the journal knows no community").hint("Name another --out.")
-		})?;
+		let community = journal.community.clone().ok_or_else(no_community)?;
 		let (block, bytes) = journal.exported;
 		let chronicle = Chronicle::open(directory, bytes)?;
 		// What had landed then is known by the nonces of then.
@@ -161,7 +159,9 @@ impl<'a> Driver<'a> {
 		while self.journal.exported.0 < last {
 			// Blocks in which nothing of the run happened are noted some at a time.
 			let (mut told, mut number) = (Vec::new(), self.journal.exported.0);
-			while told.is_empty() && number < last && number < self.journal.exported.0.saturating_add(NOTE_AFTER)
+			while told.is_empty()
+				&& number < last
+				&& number < self.journal.exported.0.saturating_add(NOTE_AFTER)
 			{
 				number = number.saturating_add(1);
 				let Block { events, calls, .. } =

@@ -98,8 +98,13 @@ impl Journal {
 		let path = directory.join("journal.jsonl");
 		let failed = |error: std::io::Error| unwritable(&path, &error);
 		let mut options = OpenOptions::new();
-		let mut file =
-			options.read(true).write(true).create(true).truncate(false).open(&path).map_err(failed)?;
+		let mut file = options
+			.read(true)
+			.write(true)
+			.create(true)
+			.truncate(false)
+			.open(&path)
+			.map_err(failed)?;
 		let mut text = String::new();
 		file.read_to_string(&mut text).map_err(failed)?;
 		let whole = text.rfind('\n').map_or(0, |end| end.saturating_add(1));
@@ -199,6 +204,12 @@ impl Run {
 
 fn damaged(path: &Path, error: &dyn std::fmt::Display) -> Problem {
 	Problem::new("bad_journal", format!("{} is damaged: {error}", path.display()))
+		.hint("Name another --out to begin anew.")
+}
+
+/// A journal of a run that was never founded.
+pub fn no_community() -> Problem {
+	Problem::new("bad_journal", "the journal knows no community")
 		.hint("Name another --out to begin anew.")
 }
 

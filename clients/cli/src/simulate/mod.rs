@@ -8,11 +8,14 @@ mod calls;
 mod chronicle;
 mod community;
 mod driver;
+mod figures;
 mod journal;
+mod page;
 mod plan;
 mod post;
 mod profiles;
 mod progress;
+mod report;
 mod strategy;
 
 use crate::{
@@ -23,9 +26,11 @@ use crate::{
 };
 use community::{Cast, Founding};
 use driver::Driver;
+use figures::{Figures, Sources};
 use journal::{unwritable, Entry, Journal, Run};
 use profiles::{fingerprint, Profiles};
 use progress::Progress;
+use report::Summary;
 use std::path::PathBuf;
 use strategy::Strategy;
 
@@ -64,20 +69,38 @@ pub async fn simulate(url: &str, output: &Output, options: Options) -> Result<()
 	let cast = Cast::new(options.seed, journal.run.start, &profiles)?;
 	if journal.is_resumed() {
 		let taken = journal.steps.len();
-		output.progress(format!("going on with a run: {taken} of {} quarter hours taken up", profiles.steps()));
+		output.progress(format!(
+			"going on with a run: {taken} of {} quarter hours taken up",
+			profiles.steps()
+		));
 	} else {
-		let founding =
-			Founding { output, cast: &cast, profiles: &profiles, strategy: &strategy, start: journal.run.start };
+		let founding = Founding {
+			output,
+			cast: &cast,
+			profiles: &profiles,
+			strategy: &strategy,
+			start: journal.run.start,
+		};
 		let community =
 			link.persist(output, async |chain: &Chain| founding.found(chain).await).await?;
 		journal.write(Entry::Community(community))?;
 	}
+	let community = journal.community.clone().ok_or_else(journal::no_community)?;
 	let names = profiles.households.iter().map(|household| household.name.clone());
 	let names: Vec<_> = names.chain(["gateway".to_owned()]).collect();
 	let progress = Progress::new(output, profiles.steps(), names);
-	let mut driver = Driver::new(link.chain(), &profiles, &strategy, &cast, journal, progress, &options.out).await?;
+	let mut driver =
+		Driver::new(link.chain(), &profiles, &strategy, &cast, journal, progress, &options.out)
+			.await?;
 	link.persist(output, async |chain: &Chain| driver.run(chain).await).await?;
 	let (journal, events) = driver.into_files()?;
-	output.progress(format!("{} steps, {} events", journal.steps.len(), events.len()));
-	Ok(())
+	let figures = Figures::of(&Sources {
+		events: &events,
+		profiles: &profiles,
+		outside: strategy.outside,
+		community: &community,
+		steps: &journal.steps,
+	})?;
+	report::write(&options, &journal, &profiles, &strategy, &community, &figures)?;
+	output.show(&Summary::new(&options, &community, &figures))
 }

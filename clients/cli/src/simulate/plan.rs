@@ -126,7 +126,7 @@ mod tests {
 	#[test]
 	fn the_orders_of_a_seed_stay_what_they_are() {
 		let order = order(&example(), 7, &house("attic", &[1_234]), 0, most);
-		let expected = Wanted { side: Side::Ask, price: Price(141), lots: Lots(114) };
+		let expected = Wanted { side: Side::Ask, price: Price(219), lots: Lots(125) };
 		assert_eq!(order, Some(expected));
 	}
 
@@ -159,8 +159,10 @@ mod tests {
 	fn limits_lie_between_the_prices_outside() {
 		let strategy = example();
 		let house = house("a", &[5_000; 500]);
-		let prices: Vec<_> =
-			(0..500).filter_map(|step| order(&strategy, 3, &house, step, most)).map(|o| o.price).collect();
+		let prices: Vec<_> = (0..500)
+			.filter_map(|step| order(&strategy, 3, &house, step, most))
+			.map(|o| o.price)
+			.collect();
 		assert_eq!(prices.len(), 500);
 		assert!(prices.iter().all(|price| (Price(80)..=Price(320)).contains(price)));
 		let draws: Vec<_> = (0..1_000).map(|step| normal(&mut draws(1, "a", step))).collect();

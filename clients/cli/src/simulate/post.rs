@@ -129,7 +129,9 @@ fn verdict(problem: Problem) -> Result<()> {
 		return Ok(());
 	}
 	if problem.code == "cannot_pay_fee" {
-		return Err(problem.hint("Raise funding.grid in the strategy, and begin anew in another --out."));
+		return Err(
+			problem.hint("Raise funding.grid in the strategy, and begin anew in another --out.")
+		);
 	}
 	Err(problem)
 }

@@ -93,7 +93,9 @@ impl Profiles {
 		if first >= end || end > there {
 			return Err(Problem::new(
 				"too_few_intervals",
-				format!("the profiles have {there} quarter hours, not those from {first} until {end}"),
+				format!(
+					"the profiles have {there} quarter hours, not those from {first} until {end}"
+				),
 			)
 			.hint("Ask for others, and at least one, with --first and --intervals."));
 		}
@@ -260,8 +262,11 @@ mod tests {
 			(format!("{head}{good}noon,1,1\n"), "a.csv, line 3: \"noon\" is no time"),
 			(format!("{head}{good}2026-06-21T00:15:00Z,-1,1\n"), "line 3: -1 kWh is below zero"),
 			(format!("{head}{good}2026-06-21T00:15:00Z,x,1\n"), "line 3: \"x\" is no energy"),
-			(format!("{head}{good}2026-06-21T00:30:00Z,1,1\n"), "line 3: this is not a quarter hour"),
-			(format!("{head}2026-06-21T00:00:00Z,1e9,1\n"), "line 2: \"1e9\" is no energy"),
+			(
+				format!("{head}{good}2026-06-21T00:30:00Z,1,1\n"),
+				"line 3: this is not a quarter hour",
+			),
+			(format!("{head}2026-06-21T00:00:00Z,1e9,1\n"), "line 2: 1e9 kWh is more"),
 			(format!("{head}2026-06-21T00:00:00Z,999999999,1\n"), "line 2: 999999999 kWh is more"),
 			(format!("{head}2026-06-21T00:00:00Z,1\n"), "line 2"),
 		] {

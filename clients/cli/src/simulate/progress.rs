@@ -27,12 +27,22 @@ impl Progress {
 		let bar = (std::io::stderr().is_terminal() && !output.json).then(|| {
 			let length = u64::try_from(steps).unwrap_or_default();
 			let bar = ProgressBar::with_draw_target(Some(length), ProgressDrawTarget::stderr());
-			if let Ok(style) = ProgressStyle::with_template("{elapsed} [{bar:32}] {pos}/{len} settled, {msg}") {
+			if let Ok(style) =
+				ProgressStyle::with_template("{elapsed} [{bar:32}] {pos}/{len} settled, {msg}")
+			{
 				bar.set_style(style.progress_chars("=> "));
 			}
 			bar
 		});
-		Progress { output: *output, steps, names, bar, said: Instant::now(), last: (0, 0), refused: 0 }
+		Progress {
+			output: *output,
+			steps,
+			names,
+			bar,
+			said: Instant::now(),
+			last: (0, 0),
+			refused: 0,
+		}
 	}
 
 	/// So many quarter hours were taken up, so many have settled, and so many transactions are under way.
@@ -47,7 +57,9 @@ impl Progress {
 		if let Some(bar) = &self.bar {
 			bar.set_position(u64::try_from(settled).unwrap_or_default());
 			bar.set_message(words());
-		} else if self.last != (taken, settled) && (self.said.elapsed() >= EVERY || self.last.0 == 0) {
+		} else if self.last != (taken, settled)
+			&& (self.said.elapsed() >= EVERY || self.last.0 == 0)
+		{
 			self.output.progress(format!("{settled}/{} settled, {}", self.steps, words()));
 			(self.said, self.last) = (Instant::now(), (taken, settled));
 		}

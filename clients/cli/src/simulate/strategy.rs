@@ -154,7 +154,8 @@ impl Strategy {
 	}
 
 	fn check(&self) -> std::result::Result<(), String> {
-		let Strategy { outside, deviation, forecast, sellers, buyers, orders, funding, tariff } = self;
+		let Strategy { outside, deviation, forecast, sellers, buyers, orders, funding, tariff } =
+			self;
 		let share = |value: f64| (0.0..=1.0).contains(&value);
 		let forecast_holds = match forecast {
 			Forecast::Noisy { error } => share(*error),
@@ -222,9 +223,7 @@ fn watt<'de, D: serde::Deserializer<'de>>(from: D) -> std::result::Result<WattBa
 	units::parse_watt(&number(from)?).map_err(serde::de::Error::custom)
 }
 
-fn spread<'de, D: serde::Deserializer<'de>>(
-	from: D,
-) -> std::result::Result<Option<u16>, D::Error> {
+fn spread<'de, D: serde::Deserializer<'de>>(from: D) -> std::result::Result<Option<u16>, D::Error> {
 	u16::try_from(ticks(from)?.0).map(Some).map_err(serde::de::Error::custom)
 }
 
@@ -271,7 +270,7 @@ pub mod tests {
 
 	#[test]
 	fn what_is_not_said_has_a_default() {
-		let text = EXAMPLE.split("[tariff]").next().unwrap();
+		let text = EXAMPLE.split("\n[tariff]").next().unwrap();
 		let strategy = Strategy::parse(text).unwrap();
 		assert_eq!(strategy.tariff, Tariff::default());
 		assert_eq!(strategy.orders, Orders::default());
@@ -292,8 +291,10 @@ pub mod tests {
 			("[sellers]", "[seller]", "unknown field `seller`"),
 			("household = 100", "household = -1", "-1 WATT is not a positive amount"),
 		] {
-			assert!(EXAMPLE.contains(from), "{from}");
-			let error = Strategy::parse(&EXAMPLE.replacen(from, to, 1)).unwrap_err();
+			// The comments name fields, too.
+			let (from, to) = (format!("\n{from}"), format!("\n{to}"));
+			assert!(EXAMPLE.contains(&from), "{from}");
+			let error = Strategy::parse(&EXAMPLE.replacen(&from, &to, 1)).unwrap_err();
 			assert!(error.contains(expected), "{error}");
 		}
 	}
