@@ -16,6 +16,7 @@ mod post;
 mod profiles;
 mod progress;
 mod report;
+mod rows;
 mod strategy;
 
 use crate::{
@@ -53,19 +54,18 @@ pub async fn simulate(url: &str, output: &Output, options: Options) -> Result<()
 	let (strategy, text) = Strategy::read(&options.strategy)?;
 	std::fs::create_dir_all(&options.out).map_err(|e| unwritable(&options.out, &e))?;
 	let mut link = Link::open(url).await?;
+	let sudo = async |chain: &Chain| community::require_sudo(&chain.best().await?).await;
+	link.persist(output, sudo).await?;
 	link.persist(output, async |chain: &Chain| stage::wait_for_blocks(chain, output).await).await?;
-	let start = link.persist(output, async |chain: &Chain| {
-		let last = chain.finalised().await?;
-		community::require_sudo(&last).await?;
-		Ok(Run {
-			chain: format!("{:?}", chain.genesis()),
-			seed: options.seed,
-			profiles: profiles.fingerprint(),
-			strategy: fingerprint(text.as_bytes()),
-			start: last.number(),
-		})
-	});
-	let mut journal = Journal::open(&options.out, start.await?)?;
+	let last = link.persist(output, async |chain: &Chain| chain.finalised().await).await?;
+	let run = Run {
+		chain: format!("{:?}", link.chain().genesis()),
+		seed: options.seed,
+		profiles: profiles.fingerprint(),
+		strategy: fingerprint(text.as_bytes()),
+		start: last.number(),
+	};
+	let mut journal = Journal::open(&options.out, run)?;
 	let cast = Cast::new(options.seed, journal.run.start, &profiles)?;
 	if journal.is_resumed() {
 		let taken = journal.steps.len();

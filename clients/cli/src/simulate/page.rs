@@ -1,8 +1,9 @@
 //! `report.html`: charts and tables in one file that needs nothing else.
 
 use super::{
-	figures::{Bill, Figures, Interval},
+	figures::Figures,
 	report::{fixed, watt},
+	rows::{Bill, Interval},
 	strategy::Strategy,
 };
 use crate::errors::{Problem, Result};
@@ -12,7 +13,6 @@ use plotters::{
 	coord::Shift,
 	drawing::{DrawingArea, IntoDrawingArea},
 	element::{PathElement, Rectangle},
-	series::LineSeries,
 	style::{Color, RGBColor, BLACK, WHITE},
 };
 
@@ -23,7 +23,7 @@ const AMBER: RGBColor = RGBColor(230, 159, 0);
 const BLUE: RGBColor = RGBColor(0, 90, 160);
 const GREY: RGBColor = RGBColor(150, 150, 150);
 
-/// Points of a line, and where it is interrupted.
+/// A line's name, colour and points.
 type Line<'a> = (&'a str, RGBColor, Vec<(f64, f64)>);
 
 type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
@@ -46,7 +46,8 @@ pub fn page(figures: &Figures, strategy: &Strategy) -> Result<String> {
 	out += "<h2>Local cover</h2>\n<p>The share of what households took from the grid that neighbours delivered and \
 	        used under contract.</p>\n";
 	out += &cover(intervals)?;
-	out += "<h2>Bills</h2>\n";
+	out +=
+		"<h2>Bills</h2>\n<p>In the order of the table. Below zero is what a household gets.</p>\n";
 	out += &bills_chart(bills)?;
 	out += &bills_table(bills);
 	out += &troubles(figures);
@@ -135,13 +136,14 @@ fn lines_chart(intervals: &[Interval], unit: &str, lines: &[Line<'_>]) -> Result
 		let last = intervals.len().saturating_sub(1).max(1) as f64;
 		let mut chart = ChartBuilder::on(&area)
 			.margin(8)
+			.margin_right(24)
 			.x_label_area_size(28)
 			.y_label_area_size(64)
 			.build_cartesian_2d(0.0..last, low..high)
 			.map_err(words)?;
 		let hour = |at: &f64| {
 			#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a label")]
-			let row = intervals.get(at.round().max(0.0) as usize);
+			let row = intervals.get(at.round().max(0.0) as usize).filter(|_| at.fract() == 0.0);
 			row.and_then(|row| row.time.get(11..16)).unwrap_or_default().to_owned()
 		};
 		chart
@@ -155,8 +157,13 @@ fn lines_chart(intervals: &[Interval], unit: &str, lines: &[Line<'_>]) -> Result
 			.map_err(words)?;
 		for (name, colour, points) in lines {
 			let style = colour.stroke_width(2);
+			// Where there is nothing to show the line ends, and goes on after that.
+			let parts = points.chunk_by(|a, b| b.0 - a.0 < 1.5).map(|part| match part {
+				[(x, y)] => PathElement::new(vec![(x - 0.3, *y), (x + 0.3, *y)], style),
+				part => PathElement::new(part.to_vec(), style),
+			});
 			chart
-				.draw_series(LineSeries::new(points.iter().copied(), style))
+				.draw_series(parts)
 				.map_err(words)?
 				.label(*name)
 				.legend(move |(x, y)| PathElement::new([(x, y), (x + 18, y)], style));

@@ -1,10 +1,11 @@
 //! The report's files: `intervals.csv`, `households.csv`, `run.json` and what is printed at the end.
 
 use super::{
-	figures::{Bill, Figures, Interval},
+	figures::Figures,
 	journal::{unwritable, Community, Journal},
 	page,
 	profiles::Profiles,
+	rows::{Bill, Interval},
 	strategy::{Outside, Strategy},
 	Options,
 };
