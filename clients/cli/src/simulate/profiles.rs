@@ -225,6 +225,7 @@ fn at(path: &Path, line: usize, message: String) -> Problem {
 
 fn unreadable(path: &Path, error: &dyn std::fmt::Display) -> Problem {
 	Problem::new("unreadable", format!("cannot read {}: {error}", path.display()))
+		.hint("Name a directory of profiles with --profiles; tests/simulate/profiles is one.")
 }
 
 #[cfg(test)]
