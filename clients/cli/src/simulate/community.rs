@@ -126,10 +126,14 @@ pub async fn require_sudo(view: &View) -> Result<()> {
 impl Founding<'_> {
 	/// Register whoever and whatever is missing.
 	pub async fn found(&self, chain: &Chain) -> Result<Community> {
-		for task in [Task::Enrol, Task::Zone, Task::Gateway, Task::Meters] {
-			self.ensure(chain, task).await?;
-		}
-		self.deposit(chain).await?;
+		self.ensure(chain, Task::Enrol).await?;
+		let zone = async {
+			for task in [Task::Zone, Task::Gateway, Task::Meters] {
+				self.ensure(chain, task).await?;
+			}
+			Ok(())
+		};
+		tokio::try_join!(zone, self.deposit(chain))?;
 		let view = chain.finalised().await?;
 		let zone = self.zone(chain, &view).await?.ok_or_else(|| gone("the zone"))?;
 		let gateway = self.gateway(&view).await?.ok_or_else(|| gone("the gateway"))?;

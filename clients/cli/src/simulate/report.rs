@@ -231,8 +231,9 @@ pub struct Summary {
 	pub with_market: String,
 	pub without_market: String,
 	pub saving: String,
-	/// Households that pay no more, or get no less, than without the market.
+	/// Households that pay less, or get more, than without the market; and the reverse.
 	pub better_off: usize,
+	pub worse_off: usize,
 }
 
 impl Summary {
@@ -261,7 +262,8 @@ impl Summary {
 			with_market: watt(figures.sum(Bill::with)),
 			without_market: watt(figures.sum(|bill| bill.without)),
 			saving: watt(figures.sum(Bill::saving)),
-			better_off: figures.bills.iter().filter(|bill| bill.saving() >= 0).count(),
+			better_off: figures.bills.iter().filter(|bill| bill.saving() > 0).count(),
+			worse_off: figures.bills.iter().filter(|bill| bill.saving() < 0).count(),
 		}
 	}
 }
@@ -287,7 +289,7 @@ impl Human for Summary {
 				format!("{} WATT, without the market {}", self.with_market, self.without_market),
 			),
 			("saving", format!("{} WATT, after {} WATT of grid fees", self.saving, self.fees)),
-			("better off", format!("{} of {} households", self.better_off, self.households)),
+			("better off", format!("{} households, worse off {}", self.better_off, self.worse_off)),
 			("report", format!("{}/report.html", self.out)),
 		];
 		if self.unread > 0 {
