@@ -11,11 +11,16 @@ free_port() {
 	printf '%s\n' "$port"
 }
 
-# Starts a node in the background: start_node LOG BASE_PATH RPC_PORT [OPTION...]. Sets NODE_PID.
+# Starts a node in the background: start_node LOG BASE_PATH RPC_PORT [OPTION...]. Sets NODE_PID. With CHAIN_SPEC set it
+# runs that development chain, else the preset one.
 start_node() {
-	local log=$1 base_path=$2 rpc_port=$3
+	local log=$1 base_path=$2 rpc_port=$3 chain=(--dev)
 	shift 3
-	"$CARGO_TARGET_DIR/release/gridforge-node" --dev --base-path "$base_path" \
+	if [ -n "${CHAIN_SPEC:-}" ]; then
+		chain=(--chain "$CHAIN_SPEC" --alice --force-authoring --rpc-cors all
+			--unsafe-force-node-key-generation)
+	fi
+	"$CARGO_TARGET_DIR/release/gridforge-node" "${chain[@]}" --base-path "$base_path" \
 		--rpc-port "$rpc_port" "$@" >>"$log" 2>&1 &
 	# shellcheck disable=SC2034 # read by the callers
 	NODE_PID=$!
@@ -50,4 +55,10 @@ end_processes() {
 		done
 		if [ -n "$pid" ]; then wait "$pid" 2>/dev/null || true; fi
 	done
+}
+
+# Writes the specification of a development chain whose delivery intervals last twelve seconds to a file.
+write_short_spec() {
+	"$CARGO_TARGET_DIR/release/gridforge-node" export-chain-spec --chain dev --output "$1" >/dev/null 2>&1
+	python3 "$ROOT/scripts/short-intervals" "$1"
 }

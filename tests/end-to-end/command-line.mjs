@@ -246,7 +246,10 @@ await nothingChanges(
 		["an order of somebody who does not trade", "EnergyMarket.NoParticipant", place("Ferdie", "sell 1 0.15")],
 		["a deposit of somebody who does not trade", "EnergyMarket.NoParticipant", as("Ferdie", "deposit 1")],
 	],
-	[["a fee that nobody can pay", "cannot_pay_fee", place("Stranger", "sell 1 0.15")]],
+	[
+		["a fee that nobody can pay", "cannot_pay_fee", place("Stranger", "sell 1 0.15")],
+		["a simulation without profiles", "unreadable", "simulate --profiles none --strategy none --out none"],
+	],
 );
 
 await test("an error names what was wrong", async () => {

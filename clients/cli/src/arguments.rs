@@ -1,12 +1,13 @@
 //! What may be typed, and the help that explains it.
 
 use crate::{
-	account::parse_account, day, errors::Problem, order::Wanted, output::Output, units, watch,
+	account::parse_account, day, errors::Problem, order::Wanted, output::Output, simulate, units,
+	watch,
 };
 use clap::{error::ErrorKind, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use gridforge_primitives::{Lots, OrderId, OrderType, Price, Reach, SelfTrade, Side, WattBalance};
-use std::process::ExitCode;
+use std::{path::PathBuf, process::ExitCode};
 use subxt::utils::AccountId32;
 
 /// Trade electricity with your neighbours on a Gridforge chain.
@@ -67,6 +68,18 @@ Examples:
 	/// Place, cancel and list orders.
 	#[command(subcommand)]
 	Order(OrderCommand),
+
+	/// Let a community of households trade a day of profiles on a development chain, and report what it came to.
+	///
+	/// Registers the households, a zone and meters of their own, places one order for each household and quarter
+	/// hour, sends what the profiles say as readings, and waits for settlement. A quarter hour stands for one
+	/// delivery interval of the chain, whatever its length. Writes events, bills and a report to --out; run it
+	/// again after an interruption and it goes on. `scripts/simulate` starts a chain with short intervals for it.
+	#[command(after_help = "\
+Examples:
+  gridforge simulate --profiles tests/simulate/profiles --strategy tests/simulate/strategy.toml --out day
+  gridforge simulate --profiles day-in-june --strategy mine.toml --out out --seed 7 --households 20 --intervals 8")]
+	Simulate(SimulateOptions),
 
 	/// Show the order book of an interval as a ladder: asks above, bids below.
 	#[command(after_help = "\
@@ -185,6 +198,7 @@ impl Command {
 			) => true,
 			Command::Order(OrderCommand::List { .. })
 			| Command::Day(_)
+			| Command::Simulate(_)
 			| Command::Book { .. }
 			| Command::Ticker { .. }
 			| Command::Trades { .. }
@@ -398,6 +412,40 @@ pub struct DayOptions {
 impl From<DayOptions> for day::Options {
 	fn from(options: DayOptions) -> day::Options {
 		day::Options { zone: options.zone, margin: u64::from(options.margin).saturating_mul(1_000) }
+	}
+}
+
+#[derive(Debug, Args)]
+pub struct SimulateOptions {
+	/// Directory with a CSV file for each household, of the columns time,import,export: RFC 3339 times a quarter
+	/// hour apart, energy in kWh.
+	#[arg(long, value_name = "DIRECTORY")]
+	profiles: PathBuf,
+	/// TOML file that says how households forecast and trade; tests/simulate/strategy.toml explains it.
+	#[arg(long, value_name = "FILE")]
+	strategy: PathBuf,
+	/// Directory for events, bills and report. With a run in it that was interrupted, that run goes on.
+	#[arg(long, value_name = "DIRECTORY")]
+	out: PathBuf,
+	/// Decides all draws, and the accounts: the same seed gives the same forecasts and orders.
+	#[arg(long, default_value_t = 1)]
+	seed: u64,
+	/// Only so many households, by name; all if left out.
+	#[arg(long, value_name = "NUMBER")]
+	households: Option<usize>,
+	/// How many quarter hours of the profiles to skip.
+	#[arg(long, value_name = "NUMBER", default_value_t = 0)]
+	first: usize,
+	/// Only so many quarter hours; all if left out.
+	#[arg(long, value_name = "NUMBER")]
+	intervals: Option<usize>,
+}
+
+impl From<SimulateOptions> for simulate::Options {
+	fn from(options: SimulateOptions) -> simulate::Options {
+		let SimulateOptions { profiles, strategy, out, seed, households, first, intervals } =
+			options;
+		simulate::Options { profiles, strategy, out, seed, households, first, intervals }
 	}
 }
 

@@ -111,6 +111,11 @@ impl Link {
 		Ok(Link { url: url.into(), chain: Chain::connect(url).await? })
 	}
 
+	/// The connection as it is.
+	pub fn chain(&self) -> &Chain {
+		&self.chain
+	}
+
 	/// Run `step`, and run it again from its start on a new connection when the old one is lost. So `step`
 	/// has to find out from the chain what it has done already.
 	pub async fn persist<T>(

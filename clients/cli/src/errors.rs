@@ -84,6 +84,7 @@ macro_rules! from_subxt {
 from_subxt!(
 	BackendError,
 	EventsError,
+	ExtrinsicDecodeErrorAt,
 	ExtrinsicError,
 	OnlineClientAtBlockError,
 	OnlineClientError,

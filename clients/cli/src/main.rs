@@ -15,6 +15,7 @@ mod market;
 mod order;
 mod output;
 mod raw;
+mod simulate;
 mod stage;
 mod status;
 mod tx;
@@ -59,6 +60,7 @@ async fn run(cli: Cli) -> Result<()> {
 			let output = Output { details: false, ..output };
 			day::play(&cli.url, &output, options.into()).await
 		}
+		Command::Simulate(options) => simulate::simulate(&cli.url, &output, options.into()).await,
 		Command::Watch(options) => watch::follow(&cli.url, &output, options.into()).await,
 		Command::Book { product, depth, follow: true } => {
 			follow::follow(&cli.url, &output, product.zone, product.interval, depth).await
@@ -127,7 +129,7 @@ async fn ask(
 		Command::Order(OrderCommand::Place(wanted)) => {
 			order::place(chain, output, secret()?, wanted.into()).await
 		}
-		Command::Day(_) | Command::Watch(_) | Command::Completion { .. } => {
+		Command::Day(_) | Command::Simulate(_) | Command::Watch(_) | Command::Completion { .. } => {
 			Err(Problem::new("usage", "this command does not put a single question"))
 		}
 	}

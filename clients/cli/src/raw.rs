@@ -116,6 +116,21 @@ decodable! {
 	pub struct AssetAccount {
 		pub balance: u128,
 	}
+
+	pub struct AssetDetails {
+		pub owner: [u8; 32],
+	}
+
+	pub struct OwnMeter {
+		pub id: u32,
+	}
+
+	/// The meters of a participant in a zone, and what they carry together, in watts.
+	pub struct Connected {
+		pub meters: Vec<OwnMeter>,
+		pub import: u64,
+		pub export: u64,
+	}
 }
 
 impl Charge {

@@ -139,7 +139,8 @@ fn call<const N: usize>(name: &str, arguments: [(&str, Value); N]) -> Call {
 	dynamic("EnergyMarket", name, Composite::named(arguments))
 }
 
-fn uint(number: impl Into<u128>) -> Value {
+/// A number of whatever width the chain wants.
+pub fn uint(number: impl Into<u128>) -> Value {
 	Value::u128(number.into())
 }
 
