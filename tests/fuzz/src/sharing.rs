@@ -3,12 +3,14 @@
 
 use crate::{
 	readings::METERED,
-	requests::{participant, some_or, zone, Request},
+	requests::{participant, some_or, zone, Request, ACTORS},
 };
 use arbitrary::{Result, Unstructured};
-use gridforge_primitives::{CommunityId, ParticipantId, Price, SharingKey, SharingTerms};
-use gridforge_runtime::Runtime;
-use pallet_communities::Call as Communities;
+use gridforge_primitives::{
+	CommunityId, ParticipantId, Participants as _, Price, SharingKey, SharingTerms,
+};
+use gridforge_runtime::{Participants, Runtime};
+use pallet_communities::{Call as Communities, InvitationsOf};
 use sp_keyring::Sr25519Keyring::{self, Alice, Bob, Charlie, Dave, Eve};
 use sp_runtime::Permill;
 
@@ -44,22 +46,13 @@ pub fn request(input: &mut Unstructured, by: Sr25519Keyring) -> Result<Request> 
 	let community = CommunityId(some_or(input, 1..=1, 0..=4)?);
 	let participant = participant(input)?;
 	Ok(match input.int_in_range(0..=15u8)? {
-		0..=2 => Request::signed(dave, {
+		0..=2 | 10..=11 => Request::signed(dave, {
 			Communities::invite { community, participant, weight: weight(input)? }
 		}),
-		3..=6 => Request::signed(by, {
-			let (terms, weight) = if input.ratio(7u8, 8u8)? {
-				(agreed(community), WEIGHT)
-			} else {
-				(terms(input)?, weight(input)?)
-			};
-			Communities::join { community, terms, weight }
-		}),
+		3..=6 => join(input, community, by)?,
 		7 => Request::signed(by, Communities::leave { community }),
 		8 => Request::signed(dave, Communities::dismiss { community, participant }),
-		9..=11 => {
-			Request::signed(dave, Communities::set_terms { community, terms: terms(input)? })
-		}
+		9 => Request::signed(dave, Communities::set_terms { community, terms: terms(input)? }),
 		12 => Request::signed(dave, {
 			Communities::set_weight { community, participant, weight: weight(input)? }
 		}),
@@ -78,6 +71,24 @@ pub fn request(input: &mut Unstructured, by: Sr25519Keyring) -> Result<Request> 
 			Communities::close_community { community }
 		}),
 	})
+}
+
+/// Mostly by somebody who is invited, and agrees.
+fn join(input: &mut Unstructured, community: CommunityId, by: Sr25519Keyring) -> Result<Request> {
+	let invited: Vec<_> = InvitationsOf::<Runtime>::iter()
+		.flat_map(|(community, all)| all.into_iter().map(move |one| (community, one)))
+		.collect();
+	if invited.is_empty() || input.ratio(1u8, 8u8)? {
+		let (terms, weight) = (terms(input)?, weight(input)?);
+		return Ok(Request::signed(by, Communities::join { community, terms, weight }));
+	}
+	let (community, invitation) = input.choose(&invited)?;
+	let own = |actor: &&Sr25519Keyring| {
+		Participants::participant_of(&actor.to_account_id()) == Some(invitation.participant)
+	};
+	let by = ACTORS.iter().find(own).copied().unwrap_or(by);
+	let (community, weight) = (*community, invitation.weight);
+	Ok(Request::signed(by, Communities::join { community, terms: agreed(community), weight }))
 }
 
 /// The terms that hold last of those that a community has.

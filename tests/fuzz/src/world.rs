@@ -15,8 +15,8 @@ use frame_support::{
 };
 use frame_system::RawOrigin;
 use gridforge_runtime::{
-	constants::time::SLOT_MILLIS, tx_extension, AllPalletsWithSystem, Communities, EnergyMarket, Executive,
-	Grid, Header, Metering, NetworkParams, Participants, Runtime, RuntimeCall,
+	constants::time::SLOT_MILLIS, tx_extension, AllPalletsWithSystem, Communities, EnergyMarket,
+	Executive, Grid, Header, Metering, NetworkParams, Participants, Runtime, RuntimeCall,
 	RuntimeGenesisConfig, RuntimeOrigin, Settlement, Signature, SignedPayload, System,
 	UncheckedExtrinsic,
 };
