@@ -8,8 +8,7 @@
 //! | [`model`] | everybody's money and trades, kept beside the chain from its events alone |
 //! | [`counts`] | what has been done, for the report |
 //!
-//! After each call the invariants of our pallets are checked, and the model against the chain; after each block the
-//! invariants of all pallets. A call that is refused must leave the state as it was, to the last byte. At the end of
+//! After each call and each block the invariants of all pallets are checked, and the model against the chain. A call that is refused must leave the state as it was, to the last byte. At the end of
 //! each input the market must settle all there is, and pay out all that it holds.
 
 pub mod counts;
