@@ -100,8 +100,14 @@ impl IntervalClock for Clock {
 	fn correction_window() -> Millis {
 		Correctable::get()
 	}
+
 	fn certificate_lifetime() -> Millis {
 		3 * Self::correction_window()
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn set_for_benchmark(now: Millis) {
+		Now::set(now);
 	}
 }
 
