@@ -39,7 +39,6 @@ finish() {
 
 # Starts a node on free ports, or once more on the chain and ports that it had: node_up [OPTION...].
 node_up() {
-	# Tests that run side by side have process numbers apart, so they look at ports apart.
 	RPC_PORT=${RPC_PORT:-$(free_port "$(first_port)")}
 	P2P_PORT=${P2P_PORT:-$(free_port $((RPC_PORT + 1)))}
 	if [ $# -eq 0 ]; then set -- --no-prometheus; fi
@@ -48,8 +47,9 @@ node_up() {
 	await_node "$NODE_PID" "$RPC_PORT" "$WORK/node.log"
 }
 
-# Where this test begins to look for free ports; the next one begins ten further.
-first_port() { printf '%s\n' $((20000 + $$ % 1200 * 10)); }
+# Where this test begins to look for free ports. A hundred are its own: `all` deals them out, and a test that is run by
+# itself takes some by its process number.
+first_port() { printf '%s\n' "${FIRST_PORT:-$((20000 + $$ % 100 * 100))}"; }
 
 url() { printf 'ws://127.0.0.1:%s\n' "$RPC_PORT"; }
 
