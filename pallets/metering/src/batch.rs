@@ -240,9 +240,9 @@ impl<T: Config> Pallet<T> {
 impl<T: Config> Pallet<T> {
 	/// Whether readings of `interval` are taken now.
 	pub(crate) fn check_time(interval: IntervalId) -> Result<(), Refusal> {
-		let (now, end) = (T::Clock::now(), T::Clock::delivery_end(interval));
-		ensure!(end <= now, Refusal::IntervalNotOver);
-		ensure!(now < end.saturating_add(T::Clock::metering_deadline()), Refusal::TooLate);
+		let now = T::Clock::now();
+		ensure!(T::Clock::delivery_end(interval) <= now, Refusal::IntervalNotOver);
+		ensure!(now < T::Clock::readings_until(interval), Refusal::TooLate);
 		Ok(())
 	}
 

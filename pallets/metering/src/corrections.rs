@@ -53,9 +53,9 @@ impl<T: Config> Pallet<T> {
 
 	/// Whether readings of `interval` can be corrected now.
 	fn check_correctable(interval: IntervalId) -> Result<(), Error<T>> {
-		let (now, end) = (T::Clock::now(), T::Clock::delivery_end(interval));
-		ensure!(end <= now, Error::<T>::IntervalNotOver);
-		let closes = end.saturating_add(T::Clock::correction_window());
+		let now = T::Clock::now();
+		ensure!(T::Clock::delivery_end(interval) <= now, Error::<T>::IntervalNotOver);
+		let closes = T::Clock::corrections_until(interval);
 		ensure!(now < closes, Error::<T>::CorrectionWindowOver);
 		Ok(())
 	}
@@ -91,8 +91,7 @@ impl<T: Config> Pallet<T> {
 	/// When an interval is held up no longer that can be held up for so many intervals.
 	pub(crate) fn held_until(interval: IntervalId, hold: u16) -> Millis {
 		let held = T::Clock::interval_length().saturating_mul(hold.into());
-		let deadline = T::Clock::metering_deadline();
-		T::Clock::delivery_end(interval).saturating_add(deadline).saturating_add(held)
+		T::Clock::readings_until(interval).saturating_add(held)
 	}
 
 	/// Accept the readings of an interval that is in doubt.

@@ -8,8 +8,7 @@ impl<T: Config> Pallet<T> {
 	/// Whether nothing can be done with readings of `interval` any more: neither can they be corrected nor the interval
 	/// be held up, since more than an interval.
 	pub(crate) fn is_past(interval: IntervalId) -> bool {
-		let window = T::Clock::correction_window();
-		let corrected = T::Clock::delivery_end(interval).saturating_add(window);
+		let corrected = T::Clock::corrections_until(interval);
 		let kept = corrected.max(Self::held_until(interval, MAX_HOLD));
 		T::Clock::now() >= kept.saturating_add(T::Clock::interval_length())
 	}

@@ -105,10 +105,14 @@ stored! {
 }
 
 impl Shared {
+	/// What it cost, the grid's charge included. `None` past the range.
+	pub fn cost(&self) -> Option<WattBalance> {
+		self.paid.checked_add(self.charge.total())
+	}
+
 	/// What is owed for it: costs and charges less earnings. `None` past the range.
 	pub fn owed(&self) -> Option<WattDelta> {
-		let paid = WattDelta::try_from(self.paid.checked_add(self.charge.total())?).ok()?;
-		paid.checked_sub_unsigned(self.earned)
+		WattDelta::try_from(self.cost()?).ok()?.checked_sub_unsigned(self.earned)
 	}
 }
 

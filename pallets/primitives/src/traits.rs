@@ -216,6 +216,21 @@ pub trait IntervalClock {
 		Self::delivery_start(interval).saturating_add(Self::interval_length())
 	}
 
+	/// Until when readings of `interval` are taken.
+	fn readings_until(interval: IntervalId) -> Millis {
+		Self::delivery_end(interval).saturating_add(Self::metering_deadline())
+	}
+
+	/// Until when readings of `interval` can be corrected.
+	fn corrections_until(interval: IntervalId) -> Millis {
+		Self::delivery_end(interval).saturating_add(Self::correction_window())
+	}
+
+	/// Until when certificates of `interval` can be claimed.
+	fn certificates_until(interval: IntervalId) -> Millis {
+		Self::delivery_end(interval).saturating_add(Self::certificate_lifetime())
+	}
+
 	/// The interval in which `moment` lies.
 	fn interval_at(moment: Millis) -> IntervalId {
 		let interval = moment / Self::interval_length().max(1);

@@ -101,6 +101,11 @@ impl WattHours {
 		WattHours(watts.into().saturating_mul(milliseconds) / MILLIS_PER_HOUR)
 	}
 
+	/// Exact: a lot is 10 Wh. Saturates.
+	pub const fn of_lots(lots: u64) -> WattHours {
+		WattHours(lots.saturating_mul(WATT_HOURS_PER_LOT))
+	}
+
 	/// Whole lots, rounded down.
 	pub const fn lots_down(self) -> u64 {
 		self.0 / WATT_HOURS_PER_LOT
@@ -138,7 +143,7 @@ impl WattHours {
 impl From<Lots> for WattHours {
 	/// Exact: a lot is 10 Wh.
 	fn from(lots: Lots) -> WattHours {
-		WattHours(u64::from(lots.0) * WATT_HOURS_PER_LOT)
+		WattHours::of_lots(lots.0.into())
 	}
 }
 

@@ -16,9 +16,6 @@ use gridforge_primitives::{
 };
 use sp_runtime::{traits::Zero, DispatchError, DispatchResult};
 
-/// Wh in a lot.
-const LOT: u64 = 10;
-
 /// Of what a participant's renewable sources fed in, what has certificates that go to those who used it: what it
 /// delivered under contracts and shared. What is sold counts as renewable first.
 pub fn passed_on(rule: CertificateRule, settled: &Settled) -> BySource {
@@ -28,7 +25,7 @@ pub fn passed_on(rule: CertificateRule, settled: &Settled) -> BySource {
 	}
 	let delivered = if contract.sold > contract.bought { deviation.delivered } else { 0 };
 	let given = shared.map_or(0, |shared| shared.given);
-	let energy = delivered.saturating_add(given).saturating_mul(LOT);
+	let WattHours(energy) = WattHours::of_lots(delivered.saturating_add(given));
 	let WattHours(renewable) = metered.renewable.total();
 	metered.renewable.share(energy, renewable)
 }
@@ -64,8 +61,7 @@ impl<T: Config> Pallet<T> {
 		}
 		TermsOf::<T>::remove(product);
 		if CertifiedOf::<T>::contains_key(product) {
-			let expires = T::Clock::delivery_end(product.interval)
-				.saturating_add(T::Clock::certificate_lifetime());
+			let expires = T::Clock::certificates_until(product.interval);
 			Self::enqueue(Self::first_from(expires), product, Job::Expire);
 		}
 		true
@@ -110,8 +106,7 @@ impl<T: Config> Pallet<T> {
 		amount: WattHours,
 	) -> DispatchResult {
 		ensure!(!amount.0.is_zero(), Error::<T>::ClaimsNothing);
-		let end = T::Clock::delivery_end(product.interval);
-		let expires = end.saturating_add(T::Clock::certificate_lifetime());
+		let expires = T::Clock::certificates_until(product.interval);
 		ensure!(T::Clock::now() < expires, Error::<T>::CertificatesExpired);
 		Certificates::<T>::try_mutate_exists(product, participant, |held| {
 			let left = held.as_mut().and_then(|held| held.of(source));
@@ -139,9 +134,8 @@ impl<T: Config> Pallet<T> {
 			Self::settle_untraded(product)?;
 		}
 		ensure!(TermsOf::<T>::contains_key(product), Error::<T>::NotMetered);
-		let window =
-			T::Clock::delivery_end(product.interval).saturating_add(T::Clock::correction_window());
-		ensure!(T::Clock::now() < window, Error::<T>::TooLate);
+		let closes = T::Clock::corrections_until(product.interval);
+		ensure!(T::Clock::now() < closes, Error::<T>::TooLate);
 		ensure!(!Records::<T>::contains_key(product, participant), Error::<T>::AlreadyRecorded);
 		let metered = T::Readings::metered(&mut Default::default(), product, participant);
 		ensure!(!metered.renewable.is_zero(), Error::<T>::NothingRenewable);

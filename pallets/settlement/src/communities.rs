@@ -8,8 +8,7 @@ use alloc::vec::Vec;
 use frame_support::ensure;
 use gridforge_primitives::{
 	Closed, ClosedMarket, Communities, CommunityId, Delivery, IntervalClock, IntervalId, LoadBand,
-	MeterReadings, OnSharing, ParticipantId, ProductId, Settled, Shared, Sharing, WattBalance,
-	ZoneId, Zones,
+	MeterReadings, OnSharing, ParticipantId, ProductId, Settled, Shared, Sharing, ZoneId, Zones,
 };
 use sp_runtime::DispatchResult;
 
@@ -31,8 +30,7 @@ impl<T: Config> Pallet<T> {
 
 	/// The first interval in which all readings of `interval` have been taken.
 	pub(crate) fn read_by(interval: IntervalId) -> IntervalId {
-		let end = T::Clock::delivery_end(interval);
-		Self::first_from(end.saturating_add(T::Clock::metering_deadline()))
+		Self::first_from(T::Clock::readings_until(interval))
 	}
 
 	/// The settlement of `product` has its turn: see to it that the next interval has its own, as long as somebody
@@ -106,8 +104,7 @@ impl<T: Config> Pallet<T> {
 			Some(Shared { taken: lots, paid, charge, ..Shared::default() })
 		};
 		let divided = sharing::divide(terms.key, &members, |place, lots| {
-			let cost =
-				costs(lots).and_then(|shared| shared.paid.checked_add(shared.charge.total()));
+			let cost = costs(lots).and_then(|shared| shared.cost());
 			let free = |party: &Party| T::Market::free(party.participant, rules.currency);
 			cost.zip(parties.get(place)).is_some_and(|(cost, party)| cost <= free(party))
 		});
@@ -136,11 +133,11 @@ impl<T: Config> Pallet<T> {
 			Settled { metered, ..Settled::default() }
 		});
 		let Settled { contract, deviation, metered, shared, .. } = &settled;
-		let (offer, need) = sharing::beyond_contract(contract, deviation, metered);
-		// A participant is in one community of a zone; what it may have shared already is not shared again.
-		let shared = shared.unwrap_or_default();
-		let offer = offer.saturating_sub(shared.given);
-		let need = need.saturating_sub(shared.taken);
+		// A participant is in one community of a zone: its record has room for what it shared there.
+		let (offer, need) = match shared {
+			Some(_) => (0, 0),
+			None => sharing::beyond_contract(contract, deviation, metered),
+		};
 		Party { participant, record, settled, member: Member { weight, offer, need } }
 	}
 
@@ -153,8 +150,7 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let Party { participant, record, settled, .. } = party;
 		let (participant, currency) = (*participant, settling.rules.currency);
-		let owes: WattBalance =
-			shared.paid.checked_add(shared.charge.total()).ok_or(Error::<T>::Overflow)?;
+		let owes = shared.cost().ok_or(Error::<T>::Overflow)?;
 		let paid = T::Market::take_up_to(participant, currency, owes);
 		ensure!(paid == owes, Error::<T>::DoesNotAddUp);
 		T::Market::credit(participant, currency, shared.earned)?;

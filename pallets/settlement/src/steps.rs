@@ -425,8 +425,7 @@ impl<T: Config> Pallet<T> {
 		let closing = summary.prices.map(|prices| prices.close);
 		T::Market::close(product, closing);
 		Summaries::<T>::insert(product.zone, product.interval, summary);
-		let end = T::Clock::delivery_end(product.interval);
-		let until = Self::first_from(end.saturating_add(T::Clock::correction_window()));
+		let until = Self::first_from(T::Clock::corrections_until(product.interval));
 		Self::enqueue(until, product, Job::Forget);
 		if summary.delivery.is_some_and(|delivery| delivery.unpaid > 0) {
 			T::Zones::stop(product.zone);

@@ -159,8 +159,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Invariants 4, 5 and 7. Answers with:
-	/// The products whose certificates wait to expire.
+	/// Invariants 4, 5 and 7. Answers with the products whose certificates wait to expire.
 	fn check_queue(forgetting: Option<ProductId>) -> Result<BTreeSet<ProductId>, TryRuntimeError> {
 		let mut waiting = BTreeSet::from_iter(forgetting);
 		let mut to_expire = BTreeSet::new();

@@ -1,14 +1,14 @@
 //! Calls about meters: what gateways and devices send, and what grid operators do. Zone 5 is metered; Dave runs it, Two
 //! is its gateway.
 
-use crate::requests::{account, participant, some_or, zone, Request, ACTORS};
+use crate::requests::{account, actor_of, participant, some_or, zone, Request};
 use arbitrary::{Result, Unstructured};
 use frame_support::BoundedVec;
 use gridforge_primitives::{
 	BySource, EnergySource, GatewayId, IntervalClock, IntervalId, Lots, MeterId, Millis, NewOrder,
-	Participants as _, Price, ProductId, Quality, Side, WattHours, ZoneId,
+	Price, ProductId, Quality, Side, WattHours, ZoneId,
 };
-use gridforge_runtime::{NetworkParams, Participants, Runtime};
+use gridforge_runtime::{NetworkParams, Runtime};
 use pallet_energy_market::Call as Market;
 use pallet_metering::{
 	Call as Metering, CorrectionReason, DeviceKey, DeviceReading, DeviceSignature, Plausibility,
@@ -151,16 +151,10 @@ pub fn request(input: &mut Unstructured, by: Sr25519Keyring) -> Result<Request> 
 
 /// Claims of half of what everybody holds.
 pub fn claims() -> Vec<Request> {
-	let holder = |holder| {
-		let own = |actor: &&Sr25519Keyring| {
-			Participants::participant_of(&actor.to_account_id()) == Some(holder)
-		};
-		ACTORS.iter().find(own).copied()
-	};
 	let claim = |(product, participant, held): (_, _, BySource)| {
 		let (source, amount) = (EnergySource::Solar, WattHours(held.solar.0 / 2));
 		let call = Settlement::claim_certificates { product, source, amount };
-		Some(Request::signed(holder(participant)?, call))
+		Some(Request::signed(actor_of(participant)?, call))
 	};
 	Certificates::<Runtime>::iter().filter_map(claim).collect()
 }
@@ -173,10 +167,7 @@ fn claim(input: &mut Unstructured, by: Sr25519Keyring) -> Result<Request> {
 	} else {
 		*input.choose(&held)?
 	};
-	let own = |actor: &&Sr25519Keyring| {
-		Participants::participant_of(&actor.to_account_id()) == Some(holder)
-	};
-	let holder = ACTORS.iter().find(own).copied().unwrap_or(by);
+	let holder = actor_of(holder).unwrap_or(by);
 	let source = *input.choose(&[
 		EnergySource::Solar,
 		EnergySource::Solar,

@@ -3,7 +3,7 @@
 //!
 //! To add a call, write a function that draws its arguments, and name it in one of the two tables.
 
-use crate::{model::account_of, readings, sharing};
+use crate::{readings, sharing};
 use arbitrary::{Result, Unstructured};
 use codec::{DecodeLimit, Encode};
 use frame_support::{
@@ -71,6 +71,12 @@ pub enum By {
 	Root,
 	/// An account without a key, for which root speaks.
 	As(AccountId),
+}
+
+/// The actor whose own account a participant has, if there is such a participant.
+pub(crate) fn actor_of(participant: ParticipantId) -> Option<Sr25519Keyring> {
+	let account = pallet_participants::Participants::<Runtime>::get(participant)?.account;
+	ACTORS.into_iter().find(|actor| actor.to_account_id() == account)
 }
 
 /// What an input has seen, for later calls to be about.
@@ -734,9 +740,7 @@ pub fn clearing() -> Vec<Request> {
 		requests.push(if participant == TREASURY {
 			Request::signed(Two, Market::pay_treasury { currency })
 		} else {
-			let owner = account_of(participant);
-			let owner = ACTORS.into_iter().find(|actor| actor.to_account_id() == owner);
-			let owner = owner.expect("only actors are registered");
+			let owner = actor_of(participant).expect("only actors are registered");
 			Request::signed(owner, Market::withdraw { currency, amount: account.free })
 		});
 	}

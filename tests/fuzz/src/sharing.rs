@@ -3,13 +3,11 @@
 
 use crate::{
 	readings::METERED,
-	requests::{participant, some_or, zone, Request, ACTORS},
+	requests::{actor_of, participant, some_or, zone, Request},
 };
 use arbitrary::{Result, Unstructured};
-use gridforge_primitives::{
-	CommunityId, ParticipantId, Participants as _, Price, SharingKey, SharingTerms,
-};
-use gridforge_runtime::{Participants, Runtime};
+use gridforge_primitives::{CommunityId, ParticipantId, Price, SharingKey, SharingTerms};
+use gridforge_runtime::Runtime;
 use pallet_communities::{Call as Communities, InvitationsOf};
 use sp_keyring::Sr25519Keyring::{self, Alice, Bob, Charlie, Dave, Eve};
 use sp_runtime::Permill;
@@ -83,10 +81,7 @@ fn join(input: &mut Unstructured, community: CommunityId, by: Sr25519Keyring) ->
 		return Ok(Request::signed(by, Communities::join { community, terms, weight }));
 	}
 	let (community, invitation) = input.choose(&invited)?;
-	let own = |actor: &&Sr25519Keyring| {
-		Participants::participant_of(&actor.to_account_id()) == Some(invitation.participant)
-	};
-	let by = ACTORS.iter().find(own).copied().unwrap_or(by);
+	let by = actor_of(invitation.participant).unwrap_or(by);
 	let (community, weight) = (*community, invitation.weight);
 	Ok(Request::signed(by, Communities::join { community, terms: agreed(community), weight }))
 }

@@ -89,7 +89,6 @@ fn delivery(supplier: ParticipantId, strategy: &Strategy) -> Value {
 		("shortage", price(prices.shortage)),
 		("surplus", price(prices.surplus)),
 		("spread", spread),
-		// A chain that knows no certificates has no such field, and what is too much is left out.
 		("certificates", Value::unnamed_variant("Seller", [])),
 	]);
 	Value::unnamed_variant("Metered", [imbalance])

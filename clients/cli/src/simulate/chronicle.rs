@@ -106,7 +106,6 @@ pub async fn read(chain: &Chain, number: u64, actors: &Actors) -> Result<Block> 
 		}
 		block.events.push(told);
 	}
-	// A block without events beyond the inherents' has no calls of ours either.
 	let extrinsics = client.extrinsics().fetch().await?;
 	for extrinsic in extrinsics.iter() {
 		let extrinsic = extrinsic?;

@@ -144,7 +144,7 @@ impl<'a> Driver<'a> {
 		}
 	}
 
-	/// Which interval stands for each quarter hour, as far as they were taken up.
+	/// What is on file at the end: the journal, and all events.
 	pub fn into_files(self) -> Result<(Journal, Vec<Told>)> {
 		self.progress.end();
 		let events = self.chronicle.all()?;
@@ -229,7 +229,7 @@ impl<'a> Driver<'a> {
 	fn take_up(&mut self, info: &MarketInfo) -> Result<()> {
 		while self.journal.steps.len() < self.profiles.steps() {
 			let step = self.journal.steps.len();
-			if !self.post.is_empty() && self.post.len() > MOST_UNDER_WAY {
+			if self.post.len() > MOST_UNDER_WAY {
 				return Ok(());
 			}
 			let after = self.journal.steps.last().map_or(0, |last| last.interval.saturating_add(1));

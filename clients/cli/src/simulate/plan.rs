@@ -5,13 +5,10 @@ use super::{
 	profiles::{fingerprint, Household},
 	strategy::{Forecast, Limits, Outside, Strategy},
 };
-use gridforge_primitives::{Lots, Price, Side};
+use gridforge_primitives::{Lots, Price, Side, WattHours};
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
-
-/// Wh in a lot.
-const LOT: i64 = 10;
 
 /// An order that a household wants to place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,7 +80,8 @@ pub fn order(
 	let net = forecast(&strategy.forecast, household, step, &mut rng)?;
 	let (side, limits) =
 		if net > 0 { (Side::Ask, strategy.sellers) } else { (Side::Bid, strategy.buyers) };
-	let lots = u32::try_from(net.abs() / LOT).unwrap_or(u32::MAX).min(carries(side).0);
+	let lots = WattHours(net.unsigned_abs()).lots_down();
+	let lots = u32::try_from(lots).unwrap_or(u32::MAX).min(carries(side).0);
 	let price = limit(limits, strategy.outside, &mut rng);
 	(lots >= strategy.orders.minimum).then_some(Wanted { side, price, lots: Lots(lots) })
 }
