@@ -4,7 +4,7 @@ mod blocks;
 mod keys;
 mod metering;
 mod placing;
-mod settling;
+pub mod settling;
 mod storage;
 mod sweeping;
 

@@ -3,7 +3,7 @@
 use clap::{Args, Parser, Subcommand};
 use gridforge_bench::{
 	database::{self, Settings},
-	figures::{find, Figure, Scale, FIGURES},
+	figures::{find, settling::measure_many, Figure, Scale, FIGURES},
 	report::table,
 	Failure, Result,
 };
@@ -54,6 +54,24 @@ struct FiguresArgs {
 enum Command {
 	/// Measure one read and one write of the trie over ParityDB, and write them as the runtime's weights.
 	Database(DatabaseArgs),
+	/// P9 for many: settle participants' intervals on one chain that forgets none, and compare the last with the first.
+	Settle(SettleArgs),
+}
+
+#[derive(Args)]
+struct SettleArgs {
+	/// Print one JSON object per line instead of a table.
+	#[arg(long)]
+	json: bool,
+	/// How many intervals of participants, at least.
+	#[arg(long, default_value_t = 1_000_000, value_parser = at_least::<1>)]
+	positions: usize,
+	/// Participants; all of them trade in each interval.
+	#[arg(long, default_value_t = Scale::default().accounts, value_parser = at_least::<700>)]
+	accounts: usize,
+	/// Intervals that they trade in before the first of these is delivered: so many positions each has open.
+	#[arg(long, default_value_t = 90, value_parser = clap::value_parser!(u32).range(1..=90))]
+	ahead: u32,
 }
 
 #[derive(Args)]
@@ -104,6 +122,7 @@ fn main() -> ExitCode {
 	let cli = Cli::parse();
 	let result = match cli.command {
 		Some(Command::Database(args)) => measure_database(&args),
+		Some(Command::Settle(args)) => measure_settling(&args),
 		None => measure_figures(&cli.figures),
 	};
 	match result {
@@ -133,6 +152,17 @@ fn measure_figures(args: &FiguresArgs) -> Result<()> {
 		lines.extend(measured);
 	}
 	if !json {
+		print!("{}", table(&lines));
+	}
+	Ok(())
+}
+
+fn measure_settling(args: &SettleArgs) -> Result<()> {
+	let scale = Scale { accounts: args.accounts, ..Scale::default() };
+	let lines = measure_many(&scale, args.positions, args.ahead)?;
+	if args.json {
+		lines.iter().for_each(|line| println!("{}", line.json()));
+	} else {
 		print!("{}", table(&lines));
 	}
 	Ok(())

@@ -88,10 +88,16 @@ impl World {
 
 	/// The same where meters say what was delivered; the residual supplier is Eve, and owes nobody anything.
 	pub fn metered(traders: usize) -> Result<Self> {
+		Self::metered_correctable(traders, CORRECTION_WINDOW_MILLIS)
+	}
+
+	/// The same where readings can be corrected for so long: until then what settlement records is kept.
+	pub fn metered_correctable(traders: usize, window_millis: u64) -> Result<Self> {
 		Self::with(traders, |genesis| {
 			let zone = genesis.pointer_mut("/grid/zones/0").ok_or("the preset has a zone")?;
 			zone["delivery"] =
 				json!({ "metered": { "supplier": 5, "shortage": 400, "surplus": 0 } });
+			genesis["networkParams"]["correctionWindowMs"] = json!(window_millis);
 			Ok(())
 		})
 	}

@@ -1,14 +1,14 @@
-//! P9: what it costs to settle one participant's interval, meters and all.
+//! P9: what it costs to settle one participant's interval, meters and all; and whether that holds for a million.
 
 use super::Scale;
 use crate::{
-	chain::{self, Cost},
+	chain::{self, Built, Cost},
 	report::{Line, Target},
 	statistics::{median, median_of_ratios, range},
-	world::{order, place, transfer_watt, World, INTERVAL_MILLIS, READINGS},
+	world::{order, place, place_many, transfer_watt, World, INTERVAL_MILLIS, READINGS},
 	Result,
 };
-use gridforge_primitives::{ProductId, Side as BookSide};
+use gridforge_primitives::{IntervalId, ProductId, Side as BookSide};
 use gridforge_runtime::{constants::time::SLOT_MILLIS, RuntimeEvent};
 use pallet_settlement::Event;
 use serde_json::json;
@@ -68,6 +68,144 @@ fn digits(value: f64) -> f64 {
 	(value * 100.0).round() / 100.0
 }
 
+/// For how long readings can be corrected where a million intervals settle: a week, so that nothing is forgotten.
+const WEEK_MILLIS: u64 = 7 * 24 * 3_600_000;
+/// Intervals for whose readings there is time while others are delivered.
+const LATER: u32 = 4;
+
+/// What blocks cost that settled positions.
+#[derive(Clone, Copy, Default)]
+struct Spent {
+	positions: usize,
+	blocks: usize,
+	micros: f64,
+	slowest: f64,
+}
+
+/// Settle `positions` participants' intervals on one chain, as many at once as there are participants, and forget none.
+/// All are settled by blocks that hold nothing else. They trade `ahead` intervals before the first of these is
+/// delivered, and then the next ones. What the last of these waves costs is compared with the first, and all of them
+/// with transfers.
+pub fn measure_many(scale: &Scale, positions: usize, ahead: u32) -> Result<Vec<Line>> {
+	let participants = scale.accounts & !1;
+	let mut world = World::metered_correctable(scale.accounts, WEEK_MILLIS)?;
+	let gateway = world.admit_gateway(world.traders() - 1)?;
+	world.register_meters(gateway, (0..participants).map(|who| (who, None)))?;
+	let intervals = u32::try_from(positions.div_ceil(participants))?;
+	let mut waves = Vec::new();
+	let mut left = intervals;
+	while left > 0 {
+		let wave = settle_wave(&mut world, participants, left.min(ahead))?;
+		left -= left.min(ahead);
+		let each = wave.micros / f64::from(u32::try_from(wave.positions)?);
+		eprintln!(
+			"{} positions in {} blocks, {each:.1} us each; {left} intervals left",
+			wave.positions, wave.blocks
+		);
+		waves.push((wave, each));
+	}
+	let transfer = transfer_micros(&mut world, scale)?;
+	let (first, last) = waves.first().zip(waves.last()).ok_or("there is nothing to settle")?;
+	let sum = |part: fn(&Spent) -> f64| waves.iter().map(|(wave, _)| part(wave)).sum::<f64>();
+	let settled: usize = waves.iter().map(|(wave, _)| wave.positions).sum();
+	let blocks: usize = waves.iter().map(|(wave, _)| wave.blocks).sum();
+	let each = sum(|wave| wave.micros) / f64::from(u32::try_from(settled)?);
+	let slowest = waves.iter().map(|(wave, _)| wave.slowest).fold(0.0, f64::max);
+	let what = "settling one participant's interval of many / a transfer of WATT";
+	Ok(vec![
+		Line::new("P9", what, each / transfer, Target::AtMost(0.15))
+			.with("participants_intervals", settled)
+			.with("intervals", intervals)
+			.with("blocks", blocks)
+			.with("settling_micros", digits(each))
+			.with("transfer_micros", digits(transfer))
+			.with("slowest_block_millis", digits(slowest / 1e3)),
+		Line::new(
+			"P9",
+			"the same, the last wave of intervals / the first",
+			last.1 / first.1,
+			Target::AtMost(1.1),
+		)
+		.with("first_micros", digits(first.1))
+		.with("last_micros", digits(last.1)),
+	])
+}
+
+/// Let all participants trade in as many intervals, deliver and be read; says what settling them cost.
+fn settle_wave(world: &mut World, participants: usize, intervals: u32) -> Result<Spent> {
+	// The lists take a while: the first product stays open so long.
+	let first = world.product(4)?;
+	let product = |nth: u32| ProductId { interval: IntervalId(first.interval.0 + nth), ..first };
+	let calls = (0..participants).map(|who| {
+		let side = if who < participants / 2 { BookSide::Ask } else { BookSide::Bid };
+		let orders = (0..intervals).map(|nth| order(product(nth), side, PRICE, LOTS));
+		Ok((who, place_many(orders.collect())?))
+	});
+	let tally = world.commit(calls.collect::<Result<_>>()?)?;
+	let traded = usize::try_from(intervals)? * participants / 2;
+	if tally.fills != traded {
+		return Err(format!("half of the orders should trade with the others: {tally:?}").into());
+	}
+	let mut spent = Spent::default();
+	for nth in 0..intervals + LATER {
+		let delivered = World::delivery(product(nth)) + INTERVAL_MILLIS;
+		world.chain.skip_to(delivered);
+		settle_due(world, &mut spent)?;
+		if nth < intervals {
+			world.chain.skip_to(delivered + INTERVAL_MILLIS / 2);
+			read(world, product(nth), participants)?;
+		}
+	}
+	let expected = usize::try_from(intervals)? * participants;
+	if spent.positions != expected {
+		return Err(format!("{} of {expected} positions were settled", spent.positions).into());
+	}
+	Ok(spent)
+}
+
+/// Make empty blocks until one settles nothing though no session ends in it. What that one costs is taken off the others.
+fn settle_due(world: &mut World, spent: &mut Spent) -> Result<()> {
+	let mut costs = Vec::new();
+	loop {
+		let cost = world.chain.measure(&[])?.total();
+		let built = world.chain.build(&[])?;
+		let settled = settled_positions(&built)?;
+		let session_ends = count(&built, |event| matches!(event, RuntimeEvent::Session(_)))?;
+		world.chain.adopt(built)?;
+		if settled == 0 && session_ends > 0 {
+			continue;
+		}
+		if settled == 0 {
+			for (positions, micros) in costs {
+				spent.positions += positions;
+				spent.blocks += 1;
+				spent.micros += micros - cost.thread;
+				spent.slowest = spent.slowest.max(micros);
+			}
+			return Ok(());
+		}
+		costs.push((settled, cost.thread));
+	}
+}
+
+/// What one transfer of WATT costs now.
+fn transfer_micros(world: &mut World, scale: &Scale) -> Result<f64> {
+	let mut draft = world.draft();
+	for who in 0..scale.block {
+		draft.sign(who, transfer_watt(world.account(scale.block + who)?))?;
+	}
+	let transfers = draft.finish();
+	let mut micros = Vec::new();
+	for _ in 0..=scale.rounds {
+		let empty = world.chain.measure(&[])?;
+		let full = world.chain.measure(&transfers)?;
+		micros.push(per_unit(full, empty, f64::from(u32::try_from(scale.block)?)));
+		world.chain.advance()?;
+	}
+	let counted = micros.split_off(1);
+	Ok(median(&counted).ok_or("no round was measured")?)
+}
+
 fn per_unit(cost: Cost, empty: Cost, units: f64) -> f64 {
 	(cost.total().thread - empty.total().thread) / units
 }
@@ -86,13 +224,19 @@ fn prepare(world: &mut World, count: usize) -> Result<ProductId> {
 		return Err(format!("half of the orders should trade with the others: {tally:?}").into());
 	}
 	pass_sessions(world, World::delivery(product) + INTERVAL_MILLIS)?;
-	let reporter = world.traders() - 1;
-	for first in (0..count).step_by(READINGS) {
-		let meters = first..count.min(first + READINGS);
-		let call = World::readings(product.interval, meters)?;
-		world.commit(vec![(reporter, call.into())])?;
-	}
+	read(world, product, count)?;
 	Ok(product)
+}
+
+/// Let the gateway send what the first `count` meters read.
+fn read(world: &mut World, product: ProductId, count: usize) -> Result<()> {
+	let reporter = world.traders() - 1;
+	let batches = (0..count).step_by(READINGS).map(|first| {
+		let meters = first..count.min(first + READINGS);
+		Ok((reporter, World::readings(product.interval, meters)?.into()))
+	});
+	world.commit(batches.collect::<Result<_>>()?)?;
+	Ok(())
 }
 
 /// Let time pass until `millis`, and some blocks after it: those in which a session ends have room for nothing else, and
@@ -107,15 +251,19 @@ fn pass_sessions(world: &mut World, millis: u64) -> Result<()> {
 
 /// The block that is made at `due` must settle all of them.
 fn check(world: &mut World, due: u64, count: usize) -> Result<()> {
-	let built = world.chain.build_at(due)?;
-	let settled = chain::events(&built)?
-		.into_iter()
-		.filter(|record| {
-			matches!(record.event, RuntimeEvent::Settlement(Event::PositionSettled { .. }))
-		})
-		.count();
+	let settled = settled_positions(&world.chain.build_at(due)?)?;
 	if settled != count {
 		return Err(format!("{settled} of {count} positions were settled in one block").into());
 	}
 	Ok(())
+}
+
+/// How many positions `built` settles.
+fn settled_positions(built: &Built) -> Result<usize> {
+	count(built, |event| matches!(event, RuntimeEvent::Settlement(Event::PositionSettled { .. })))
+}
+
+/// How many events of `built` are such.
+fn count(built: &Built, is_such: impl Fn(&RuntimeEvent) -> bool) -> Result<usize> {
+	Ok(chain::events(built)?.iter().filter(|record| is_such(&record.event)).count())
 }

@@ -220,7 +220,7 @@ impl<T: Config> Pallet<T> {
 		Self::deposit_event(Event::SettlementParked { product, stage, error });
 	}
 
-	/// Go on with one product. Whether it is finished; an error leaves `settling` before the failed step.
+	/// Go on with one product. Whether it is finished; an error leaves `settling` as it was at the beginning of the block.
 	fn settle(
 		settling: &mut Settling,
 		pay: &mut dyn FnMut(Weight) -> bool,
@@ -233,37 +233,52 @@ impl<T: Config> Pallet<T> {
 			settling.stage = Stage::Positions;
 		}
 		if settling.stage == Stage::Positions {
-			// One iterator for each block: it remembers its place.
-			let mut participants = T::Market::participants(product);
-			let mut cache = Cache::<T>::default();
-			loop {
-				if !pay(T::WeightInfo::settle_position()) {
-					return Ok(false);
+			let settled_all = Self::steps(settling, |next| {
+				// One iterator for each block: it remembers its place.
+				let mut participants = T::Market::participants(product);
+				let mut cache = Cache::<T>::default();
+				while pay(T::WeightInfo::settle_position()) {
+					let Some(participant) = participants.next() else { return Ok(true) };
+					Self::settle_position(next, &mut cache, participant)?;
 				}
-				let Some(participant) = participants.next() else { break };
-				Self::step(settling, |next| Self::settle_position(next, &mut cache, participant))?;
+				Ok(false)
+			})?;
+			if !settled_all {
+				return Ok(false);
 			}
 			settling.stage = Stage::Sharing;
 		}
 		if settling.stage == Stage::Sharing {
-			let mut cache = Cache::<T>::default();
-			while let Some(community) = settling.community {
-				if !pay(T::WeightInfo::settle_community()) {
-					return Ok(false);
+			Self::steps(settling, |next| {
+				let mut cache = Cache::<T>::default();
+				while let Some(community) = next.community {
+					if !pay(T::WeightInfo::settle_community()) {
+						break;
+					}
+					Self::settle_community(next, &mut cache, community)?;
 				}
-				Self::step(settling, |next| Self::settle_community(next, &mut cache, community))?;
+				Ok(())
+			})?;
+			if settling.community.is_some() {
+				return Ok(false);
 			}
 			settling.offer = settling.claims.min(settling.purse.max(0).unsigned_abs());
 			settling.stage = Stage::Claims;
 		}
 		if settling.stage == Stage::Claims {
-			let mut claims = Claims::<T>::iter_prefix(product);
-			while settling.claims > 0 {
-				if !pay(T::WeightInfo::settle_claim()) {
-					return Ok(false);
+			let settled_all = Self::steps(settling, |next| {
+				let mut claims = Claims::<T>::iter_prefix(product);
+				while next.claims > 0 {
+					if !pay(T::WeightInfo::settle_claim()) {
+						return Ok(false);
+					}
+					let Some((participant, claim)) = claims.next() else { break };
+					Self::settle_claim(next, participant, claim)?;
 				}
-				let Some((participant, claim)) = claims.next() else { break };
-				Self::step(settling, |next| Self::settle_claim(next, participant, claim))?;
+				Ok(true)
+			})?;
+			if !settled_all {
+				return Ok(false);
 			}
 			settling.stage = Stage::Finish;
 		}
@@ -274,15 +289,16 @@ impl<T: Config> Pallet<T> {
 		Ok(true)
 	}
 
-	/// Do one step, or leave everything as it was.
-	fn step(
+	/// Do the steps of one stage that a block has room for, or leave everything as it was. One layer for all of them:
+	/// each costs, and a step fails only where the books do not add up.
+	fn steps<R>(
 		settling: &mut Settling,
-		step: impl FnOnce(&mut Settling) -> DispatchResult,
-	) -> DispatchResult {
+		steps: impl FnOnce(&mut Settling) -> Result<R, DispatchError>,
+	) -> Result<R, DispatchError> {
 		let mut next = *settling;
-		with_storage_layer(|| step(&mut next))?;
+		let result = with_storage_layer(|| steps(&mut next))?;
 		*settling = next;
-		Ok(())
+		Ok(result)
 	}
 
 	/// Turn one position into money: what is owed leaves the account, what is earned enters it, the lock ends.
