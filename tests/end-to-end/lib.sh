@@ -33,7 +33,7 @@ finish() {
 	rm -rf "$WORK"/*/
 	for log in "$WORK"/*; do
 		say "--- the last lines of $log, which is kept"
-		tail -n 50 "$log" >&2
+		tail -n 50 "$log" | cut -c 1-400 >&2
 	done
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
 	account::parse_account, day, errors::Problem, order::Wanted, output::Output, simulate, units,
-	watch,
+	validator::parse_commission, watch,
 };
 use clap::{error::ErrorKind, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -175,6 +175,10 @@ Examples:
 	/// Show the node, the chain, and the market's clock and status.
 	Status,
 
+	/// Join the validators of a network, watch one, or leave.
+	#[command(subcommand)]
+	Validator(ValidatorCommand),
+
 	/// Print a completion script for a shell.
 	#[command(
 		after_help = "Example:\n  gridforge completion bash > ~/.local/share/bash-completion/completions/gridforge"
@@ -190,6 +194,8 @@ impl Command {
 	pub fn signs(&self) -> bool {
 		match self {
 			Command::Deposit { .. } | Command::Withdraw { .. } => true,
+			Command::Validator(ValidatorCommand::Setup { submit, .. }) => *submit,
+			Command::Validator(ValidatorCommand::Leave | ValidatorCommand::Withdraw) => true,
 			Command::Order(OrderCommand::Place(place)) => !place.dry_run,
 			Command::Order(
 				OrderCommand::Amend { .. }
@@ -206,9 +212,63 @@ impl Command {
 			| Command::Bill { .. }
 			| Command::Watch(_)
 			| Command::Status
+			| Command::Validator(ValidatorCommand::Status { .. })
 			| Command::Completion { .. } => false,
 		}
 	}
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ValidatorCommand {
+	/// Make session keys on a validator's node and join: bond, set keys, stand for election.
+	///
+	/// Ask the validator's own node, on its machine: it makes the keys and keeps them. It must be in step with its
+	/// chain and run with --validator. Keys that the node holds and the chain knows are kept unless --rotate is said.
+	/// Prints one call that does all steps or none; --submit also signs and sends it with the stash's secret. Two
+	/// nodes with the same keys are slashed: name your other nodes with --other, and none of them may hold these.
+	#[command(after_help = "\
+Examples:
+  gridforge validator setup 5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY --bond 10000
+  gridforge --suri //Dave validator setup --bond 10000 --commission 2.5 --submit
+  gridforge --suri //Dave validator setup --rotate --submit --other ws://10.0.0.7:9944")]
+	Setup {
+		/// Whose GRID is staked: address or development path; the signer's own account if left out.
+		#[arg(value_parser = parse_account)]
+		stash: Option<AccountId32>,
+		/// GRID to have bonded in the end; what is bonded already if left out.
+		#[arg(long, value_name = "GRID", value_parser = units::parse_grid)]
+		bond: Option<u128>,
+		/// What the validator keeps of rewards before its nominators share the rest, in per cent.
+		#[arg(long, value_name = "PERCENT", default_value = "5", value_parser = parse_commission)]
+		commission: u32,
+		/// Make new keys even where the node holds those that the chain knows.
+		#[arg(long)]
+		rotate: bool,
+		/// Another node of yours, which must not hold these keys; may be repeated.
+		#[arg(long, value_name = "URL")]
+		other: Vec<String>,
+		/// Sign and send it with the stash's secret.
+		#[arg(long)]
+		submit: bool,
+	},
+
+	/// Show where a stash stands: bond, election, session keys and whether this node holds them.
+	#[command(after_help = "Example:\n  gridforge validator status //Alice")]
+	Status {
+		/// Address or development path; the signer's own account if left out.
+		#[arg(value_parser = parse_account)]
+		stash: Option<AccountId32>,
+	},
+
+	/// Stand for election no longer and unbond all GRID.
+	///
+	/// The node has to run until the stash makes no more blocks, which `validator status` shows.
+	#[command(after_help = "Example:\n  gridforge --suri //Dave validator leave")]
+	Leave,
+
+	/// Take out GRID that has unbonded; with the last of it, the session keys and their deposit.
+	#[command(after_help = "Example:\n  gridforge --suri //Dave validator withdraw")]
+	Withdraw,
 }
 
 #[derive(Debug, Subcommand)]

@@ -20,10 +20,11 @@ mod stage;
 mod status;
 mod tx;
 mod units;
+mod validator;
 mod view;
 mod watch;
 
-use arguments::{Cli, Command, OrderCommand};
+use arguments::{Cli, Command, OrderCommand, ValidatorCommand};
 use clap::{CommandFactory, Parser};
 use errors::{Problem, Result};
 use output::Output;
@@ -129,9 +130,37 @@ async fn ask(
 		Command::Order(OrderCommand::Place(wanted)) => {
 			order::place(chain, output, secret()?, wanted.into()).await
 		}
+		Command::Validator(command) => as_validator(chain, output, command, signer).await,
 		Command::Day(_) | Command::Simulate(_) | Command::Watch(_) | Command::Completion { .. } => {
 			Err(Problem::new("usage", "this command does not put a single question"))
 		}
+	}
+}
+
+/// `gridforge validator`.
+async fn as_validator(
+	chain: &chain::Chain,
+	output: &Output,
+	command: ValidatorCommand,
+	signer: Option<&Keypair>,
+) -> Result<()> {
+	let secret = || signer.ok_or_else(no_secret);
+	match command {
+		ValidatorCommand::Status { stash } => {
+			validator::status(chain, output, &whose(stash, signer)?).await
+		}
+		ValidatorCommand::Setup { stash, bond, commission, rotate, other, submit } => {
+			let stash = whose(stash, signer)?;
+			let signer = if submit { Some(secret()?) } else { None };
+			if signer.is_some_and(|signer| tx::account_of(signer) != stash) {
+				return Err(Problem::new("other_stash", "the secret is not that of the stash")
+					.hint("Leave the stash out, or --submit."));
+			}
+			let wanted = validator::Wanted { stash, bond, commission, rotate, others: other };
+			validator::setup(chain, output, &wanted, signer).await
+		}
+		ValidatorCommand::Leave => validator::leave(chain, output, secret()?).await,
+		ValidatorCommand::Withdraw => validator::withdraw(chain, output, secret()?).await,
 	}
 }
 

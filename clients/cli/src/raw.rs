@@ -125,6 +125,27 @@ decodable! {
 		pub id: u32,
 	}
 
+	/// What a stash has bonded, in base units of GRID.
+	pub struct StakingLedger {
+		pub active: u128,
+		pub unlocking: Vec<Unlocking>,
+	}
+
+	/// GRID that unbonds, and the era from which on it is free.
+	pub struct Unlocking {
+		pub value: u128,
+		pub era: u32,
+	}
+
+	/// Billionths of rewards that a validator keeps.
+	pub struct ValidatorPrefs {
+		pub commission: u32,
+	}
+
+	pub struct ActiveEra {
+		pub index: u32,
+	}
+
 	/// The meters of a participant in a zone, and what they carry together, in watts.
 	pub struct Connected {
 		pub meters: Vec<OwnMeter>,

@@ -37,6 +37,21 @@ pub fn parse_watt(text: &str) -> Result<WattBalance, String> {
 		.ok_or_else(|| format!("{text} WATT is not a positive amount"))
 }
 
+/// Base units from GRID, such as `1000` or `0.5`.
+pub fn parse_grid(text: &str) -> Result<u128, String> {
+	let units = steps(text, GRID_PLACES)?;
+	u128::try_from(units)
+		.ok()
+		.filter(|units| *units > 0)
+		.ok_or_else(|| format!("{text} GRID is not a positive amount"))
+}
+
+/// Millionths from per cent, such as `2.5`.
+pub fn parse_percent(text: &str) -> Result<u32, String> {
+	let parts = steps(text, PERCENT_PLACES)?;
+	u32::try_from(parts).map_err(|_| format!("{text} % is out of range"))
+}
+
 /// How many steps of `10^-places` the number is.
 fn steps(text: &str, places: u32) -> Result<i128, String> {
 	let number = Decimal::from_str_exact(text)
@@ -99,6 +114,14 @@ mod tests {
 		assert!(parse_watt("0").is_err());
 		assert!(parse_watt("-1").is_err());
 		assert!(parse_watt("99999999999999999999999999999999999").is_err());
+	}
+
+	#[test]
+	fn grid_is_exact_or_refused() {
+		assert_eq!(parse_grid("0.000000000001"), Ok(1));
+		assert_eq!(parse_grid("1000"), Ok(1_000_000_000_000_000));
+		assert!(parse_grid("0.0000000000001").is_err());
+		assert_eq!(parse_grid("0").unwrap_err(), "0 GRID is not a positive amount");
 	}
 
 	#[test]
