@@ -1,6 +1,7 @@
 //! Joins client, consensus and network into a running node.
 
 mod full;
+mod metrics;
 mod partial;
 mod workers;
 

@@ -8,8 +8,8 @@ use frame_support::{
 };
 use gridforge_primitives::{
 	api::{
-		BestPrices, Bill, Candle, MarketInfo, OrderBook, OrderPreview, ParticipantInfo, Ticker,
-		Trade, ZoneInfo,
+		Backlog, BestPrices, Bill, Candle, MarketInfo, OrderBook, OrderPreview, ParticipantInfo,
+		Ticker, Trade, ZoneInfo,
 	},
 	CurrencyId, IntervalId, NewOrder, ParticipantId, PeriodBill, ProductId, Settled, Summary,
 	ZoneId,
@@ -287,6 +287,10 @@ impl_runtime_apis! {
 			EnergyMarket::products()
 		}
 
+		fn open_orders() -> u32 {
+			EnergyMarket::open_orders()
+		}
+
 		fn participant(account: AccountId, currency: CurrencyId) -> Option<ParticipantInfo> {
 			EnergyMarket::participant_info(&account, currency)
 		}
@@ -336,6 +340,10 @@ impl_runtime_apis! {
 			until: IntervalId,
 		) -> PeriodBill {
 			Settlement::bill(participant, zone, from, until)
+		}
+
+		fn backlog() -> Backlog {
+			Settlement::backlog()
 		}
 	}
 

@@ -85,6 +85,7 @@ fn start_on<Net: NetworkBackend<Block, Hash>>(
 	if let Some(scores) = scores {
 		workers.report_hardware(scores);
 	}
+	workers.measure_market();
 	workers.run_offchain_workers(&network)?;
 	workers.discover_authorities(&network);
 	workers.author(node.babe.block_import, node.babe.link, &sync)?;

@@ -1,6 +1,7 @@
 //! What works beside import and network: authoring, voting, finding other authorities, offchain workers.
 
 use super::{
+	metrics,
 	partial::{inherents, Partial},
 	BabeImport, Backend, Client, GrandpaLink, Pool, SelectChain, JUSTIFICATION_PERIOD,
 };
@@ -115,6 +116,14 @@ impl Workers {
 		hardware::report(&scores, self.settings.role.is_authority());
 		if let Some(telemetry) = self.telemetry.clone() {
 			self.spawn.spawn("telemetry-hardware", None, hardware::send(scores, telemetry));
+		}
+	}
+
+	/// Keeps the market's metrics, where the node serves any.
+	pub fn measure_market(&self) {
+		if let Some(registry) = self.registry.clone() {
+			let watch = metrics::watch(self.client.clone(), registry);
+			self.spawn.spawn_blocking("market-metrics", Some("metrics"), watch);
 		}
 	}
 

@@ -10,7 +10,7 @@ use frame_support::{
 	storage::{with_transaction, TransactionOutcome},
 	traits::Get,
 };
-use gridforge_matching::{self as matching, Book, LevelId, Order, Store};
+use gridforge_matching::{self as matching, Book, LevelId, Order, Page, Store};
 use gridforge_primitives::{
 	api::{
 		AccountInfo, BestPrices, Bill, BillLine, Candle, DepthLevel, MarketInfo, MarketStatus,
@@ -193,6 +193,15 @@ impl<T: Config> Pallet<T> {
 		products.sort();
 		products.truncate(MAX_PRODUCTS);
 		products
+	}
+
+	/// How many orders are open, those included whose gate has closed and that settlement has not released yet. Looks
+	/// at each page of each book: to be asked now and then, not in each block.
+	pub fn open_orders() -> u32 {
+		let open = |page: &Page| page.orders.iter().filter(|order| order.is_open()).count();
+		let inline: usize = Levels::<T>::iter_values().map(|level| open(&level.page)).sum();
+		let moved_out: usize = Pages::<T>::iter_values().map(|page| open(&page)).sum();
+		u32::try_from(inline.saturating_add(moved_out)).unwrap_or(u32::MAX)
 	}
 
 	/// Everything that the participant for whom `account` acts has in the market.

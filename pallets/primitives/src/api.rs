@@ -238,6 +238,19 @@ shown! {
 }
 
 shown! {
+	/// What settlement has not come to yet.
+	#[derive(Copy, Default)]
+	pub struct Backlog {
+		/// Products whose time has come and that are not settled; at most 1,000 are counted.
+		pub products: u32,
+		/// For how many milliseconds the oldest of them has waited.
+		pub waiting: Millis,
+		/// Products put aside because their settlement failed. They wait for the admin.
+		pub parked: u32,
+	}
+}
+
+shown! {
 	/// How a participant came to a trade.
 	#[derive(Copy)]
 	#[serde(rename_all = "snake_case")]

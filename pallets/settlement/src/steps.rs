@@ -27,7 +27,7 @@ pub(crate) type Cache<T> = <<T as Config>::Readings as MeterReadings>::Cache;
 impl<T: Config> Pallet<T> {
 	/// When a product that trades under `rules` can be settled: when its delivery begins where contracts count as
 	/// delivered, else when the time for readings has passed.
-	fn due_of(product: ProductId, rules: &ProductRules) -> IntervalId {
+	pub(crate) fn due_of(product: ProductId, rules: &ProductRules) -> IntervalId {
 		match rules.delivery {
 			Delivery::Deemed => product.interval,
 			Delivery::Metered(_) => Self::read_by(product.interval),

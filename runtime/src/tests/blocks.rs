@@ -64,6 +64,12 @@ impl Chain {
 		frame_system::BlockHash::<Runtime>::insert(self.number, header.hash());
 	}
 
+	/// The same in the slot that begins at `millis` after the first one.
+	pub(super) fn block_at(&mut self, millis: u64, body: impl FnOnce()) {
+		self.now = START + millis - SLOT_MILLIS;
+		self.block(body);
+	}
+
 	pub(super) fn blocks(&mut self, count: u32) {
 		for _ in 0..count {
 			self.block(|| ());

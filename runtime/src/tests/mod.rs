@@ -15,10 +15,18 @@ use sp_runtime::BuildStorage;
 
 /// The state that the network of preset `id` begins with.
 fn network(id: &str) -> TestExternalities {
+	network_with(id, Value::Null)
+}
+
+/// The same with `changes` laid over its genesis.
+fn network_with(id: &str, changes: Value) -> TestExternalities {
 	let default = <Runtime as GenesisBuilderV1<Block>>::get_preset(&None);
 	let patch = <Runtime as GenesisBuilderV1<Block>>::get_preset(&Some(id.into()));
 	let mut genesis = parse(default.expect("there is a default"));
 	lay_over(&mut genesis, parse(patch.expect("there is such a preset")));
+	if !changes.is_null() {
+		lay_over(&mut genesis, changes);
+	}
 
 	let mut ext = TestExternalities::default();
 	ext.execute_with(|| {

@@ -1,15 +1,23 @@
 //! Staked GRID earns 8 % a year, whatever the length of the eras.
 
-use super::*;
+use super::{
+	blocks::{send, Chain},
+	*,
+};
 use crate::{
 	configs::StakeYield,
 	constants::{
 		currency::GRID,
 		time::{SLOT_MILLIS, YEAR_MILLIS},
 	},
+	genesis_config_presets::VALIDATORS,
 	*,
 };
-use sp_genesis_builder::DEV_RUNTIME_PRESET;
+use frame_support::traits::{Currency, RewardsReporter};
+use pallet_staking::{Call as StakingCall, RewardDestination, ValidatorPrefs};
+use sp_genesis_builder::{DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET};
+use sp_keyring::Sr25519Keyring;
+use sp_runtime::Perbill;
 use sp_staking::EraPayout;
 
 const STAKED: Balance = 400_000_000 * GRID;
@@ -59,4 +67,110 @@ fn no_stake_and_no_overflow() {
 		assert_eq!(StakeYield::era_payout(0, 0, u64::MAX), (0, 0));
 		StakeYield::era_payout(Balance::MAX, Balance::MAX, u64::MAX);
 	});
+}
+
+/// Eras of a session each, of which a year has four hundred.
+const ERA_SLOTS: u64 = 13_149;
+const ERA_MILLIS: u64 = ERA_SLOTS * SLOT_MILLIS;
+/// What each validator of the local network has staked, and here also a nominator of the first.
+const STAKE: Balance = 1_000_000 * GRID;
+
+/// What a year has paid to each account that has something at stake.
+struct Paid {
+	validators: Vec<Balance>,
+	nominator: Balance,
+	issued: Balance,
+}
+
+/// Let a year pass on the local network: two blocks in each of its 400 eras, the first and the last. The first
+/// validator has a nominator with as much as itself, keeps a tenth, and earns twice the points of each other.
+fn live_a_year() -> Paid {
+	let params =
+		serde_json::json!({ "networkParams": { "epochSlots": ERA_SLOTS, "sessionsPerEra": 1 } });
+	network_with(LOCAL_TESTNET_RUNTIME_PRESET, params).execute_with(|| {
+		let stashes = VALIDATORS.map(|validator| validator.stash);
+		let nominator = Sr25519Keyring::Eve;
+		let mut chain = Chain::new();
+		chain.block_at(0, || {
+			for stash in stashes {
+				send(stash, StakingCall::set_payee { payee: RewardDestination::Stash });
+			}
+			let tenth = ValidatorPrefs { commission: Perbill::from_percent(10), blocked: false };
+			send(stashes[0], StakingCall::validate { prefs: tenth });
+			send(nominator, StakingCall::bond { value: STAKE, payee: RewardDestination::Stash });
+			let targets = vec![stashes[0].to_account_id().into()];
+			send(nominator, StakingCall::nominate { targets });
+		});
+		// The nominator counts from the era after the next election on.
+		let (first, eras) = (4, YEAR_MILLIS / ERA_MILLIS);
+		assert_eq!(eras * ERA_MILLIS, YEAR_MILLIS);
+		let balances = || {
+			let of = |who: Sr25519Keyring| Balances::total_balance(&who.to_account_id());
+			(stashes.map(of), of(nominator), pallet_balances::TotalIssuance::<Runtime>::get())
+		};
+		let mut before = balances();
+		for era in 1..first + eras {
+			chain.block_at(era * ERA_MILLIS, || {
+				if era == first {
+					before = balances();
+				}
+				// The era before the last block's has just ended.
+				let active =
+					pallet_staking::ActiveEra::<Runtime>::get().expect("it has begun").index;
+				if era > first {
+					for stash in stashes {
+						let validator_stash = stash.to_account_id();
+						let payout =
+							StakingCall::payout_stakers { validator_stash, era: active - 1 };
+						send(nominator, payout);
+					}
+				}
+			});
+			chain.block_at((era + 1) * ERA_MILLIS - SLOT_MILLIS, || share_points(&stashes));
+		}
+		chain.block_at((first + eras) * ERA_MILLIS, || {
+			let active = pallet_staking::ActiveEra::<Runtime>::get().expect("it has begun").index;
+			for stash in stashes {
+				let validator_stash = stash.to_account_id();
+				send(nominator, StakingCall::payout_stakers { validator_stash, era: active - 1 });
+			}
+		});
+		let after = balances();
+		let validators = after.0.iter().zip(before.0).map(|(after, before)| after - before);
+		Paid {
+			validators: validators.collect(),
+			nominator: after.1 - before.1,
+			issued: after.2 - before.2,
+		}
+	})
+}
+
+/// Give the first validator two million points of this era, and each other one a million, blocks included. Beside them the
+/// twenty of the block that ends the era do not count.
+fn share_points(stashes: &[Sr25519Keyring]) {
+	let active = pallet_staking::ActiveEra::<Runtime>::get().expect("it has begun").index;
+	let points = pallet_staking::ErasRewardPoints::<Runtime>::get(active).individual;
+	let missing =
+		stashes.iter().zip([2_000_000, 1_000_000, 1_000_000, 1_000_000]).map(|(stash, wanted)| {
+			let stash = stash.to_account_id();
+			let earned = points.get(&stash).copied().unwrap_or_default();
+			(stash, wanted - earned)
+		});
+	Staking::reward_by_ids(missing.collect::<Vec<_>>());
+}
+
+#[test]
+fn a_simulated_year_pays_eight_percent_and_issues_nothing_else() {
+	let Paid { validators, nominator, issued } = live_a_year();
+	let basis_point = STAKE / 10_000;
+	// 8 % of two stakes: the first validator keeps a tenth, the rest is shared by stake.
+	let pot = STAKE * 16 / 100;
+	assert!(validators[0].abs_diff(pot / 10 + pot * 9 / 20) < basis_point, "{}", validators[0]);
+	assert!(nominator.abs_diff(pot * 9 / 20) < basis_point, "{nominator}");
+	for paid in &validators[1..] {
+		assert!(paid.abs_diff(STAKE * 8 / 100) < basis_point, "{paid}");
+	}
+	assert_eq!(issued, validators.iter().sum::<Balance>() + nominator);
+	let staked = 5 * STAKE;
+	assert!(issued.abs_diff(staked * 8 / 100) < staked / 10_000, "{issued}");
 }

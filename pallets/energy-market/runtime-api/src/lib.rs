@@ -33,6 +33,10 @@ sp_api::decl_runtime_apis! {
 		/// The products that have a book, soonest delivery first, at most 1,000.
 		fn products() -> Vec<ProductId>;
 
+		/// How many orders are open, those included whose gate has closed and that settlement has not released yet. Looks
+		/// at every book: for monitoring, to be asked now and then.
+		fn open_orders() -> u32;
+
 		/// Everything that the participant for whom `account` acts has in the market: money in `currency`, and its
 		/// positions and open orders with their fills.
 		fn participant(account: AccountId, currency: CurrencyId) -> Option<ParticipantInfo>;

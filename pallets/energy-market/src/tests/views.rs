@@ -127,3 +127,20 @@ fn products_are_listed_soonest_first() {
 		assert_eq!(listed, [256, 257, 260]);
 	});
 }
+
+#[test]
+fn open_orders_are_counted_over_pages_and_books() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_eq!(EnergyMarket::open_orders(), 0);
+		// More than a page holds at one price.
+		for _ in 0..20 {
+			rest(ALICE, Side::Ask, 100, 100);
+			rest(BOB, Side::Ask, 100, 100);
+		}
+		rest(EVE, Side::Bid, 90, 100);
+		assert_eq!(EnergyMarket::open_orders(), 41);
+		// The oldest two trade, one of them in part.
+		assert_ok!(place(CHARLIE, Side::Bid, 100, 150));
+		assert_eq!(EnergyMarket::open_orders(), 40);
+	});
+}

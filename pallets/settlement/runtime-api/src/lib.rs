@@ -6,7 +6,7 @@
 extern crate alloc;
 
 use gridforge_primitives::{
-	IntervalId, ParticipantId, PeriodBill, ProductId, Settled, Summary, ZoneId,
+	api::Backlog, IntervalId, ParticipantId, PeriodBill, ProductId, Settled, Summary, ZoneId,
 };
 
 sp_api::decl_runtime_apis! {
@@ -27,5 +27,8 @@ sp_api::decl_runtime_apis! {
 			from: IntervalId,
 			until: IntervalId,
 		) -> PeriodBill;
+
+		/// What settlement has not come to yet.
+		fn backlog() -> Backlog;
 	}
 }

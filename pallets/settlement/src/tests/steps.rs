@@ -2,7 +2,9 @@
 
 use crate::{mock::*, *};
 use frame_support::{assert_noop, assert_ok, dispatch::DispatchResult, traits::fungibles::Mutate};
-use gridforge_primitives::{ClosedMarket, IntervalClock, IntervalId, ProductId, Side};
+use gridforge_primitives::{
+	api::Backlog, ClosedMarket, IntervalClock, IntervalId, ProductId, Side,
+};
 use pallet_energy_market::{Accounts, Levels, Pages, Positions, Products};
 use sp_runtime::DispatchError::BadOrigin;
 
@@ -283,5 +285,22 @@ fn the_market_knows_no_product_that_never_was() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_eq!(EnergyMarket::closed(PRODUCT), None);
 		assert!(EnergyMarket::sweep(PRODUCT, &mut || true).is_err());
+	});
+}
+
+#[test]
+fn the_backlog_is_what_is_due_and_under_way() {
+	ExtBuilder::default().build_and_execute(|| {
+		busy_product();
+		assert_eq!(Settlement::backlog(), Backlog::default());
+		set_time(Clock::delivery_start(INTERVAL) + 7_000);
+		let due = Backlog { products: 1, waiting: 7_000, parked: 0 };
+		assert_eq!(Settlement::backlog(), due);
+		// A step or two: it is no longer in the queue, and not settled either.
+		assert_ok!(Settlement::advance(RuntimeOrigin::signed(STRANGER), 3));
+		assert!(UnderWay::<Test>::exists());
+		assert_eq!(Settlement::backlog(), due);
+		idle(PLENTY);
+		assert_eq!(Settlement::backlog(), Backlog::default());
 	});
 }

@@ -1,0 +1,83 @@
+// What the node says of the market in its metrics, against the events and the state of all its final blocks.
+//
+// usage: node metrics.mjs URL METRICS_PORT
+
+import assert from "node:assert/strict";
+import { connect, finish, test, within } from "../polkadot-js/chain.js";
+
+const api = await connect();
+const port = process.argv[3];
+
+/** The market's metrics by name. */
+async function metrics() {
+	const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+	const lines = text.matchAll(/^gridforge_(\w+)\{[^}]*\} (\d+)$/gm);
+	return Object.fromEntries([...lines].map(([, name, value]) => [name, Number(value)]));
+}
+
+/** The same counted from the events of all blocks up to `last`. */
+async function tally(last) {
+	const count = {
+		orders_total: 0,
+		fills_total: 0,
+		readings_accepted_total: 0,
+		readings_refused_total: 0,
+		meters_quarantined_total: 0,
+	};
+	for (let number = 1; number <= last; number += 1) {
+		const at = await api.at(await api.rpc.chain.getBlockHash(number));
+		for (const { event } of await at.query.system.events()) {
+			const { data } = event;
+			switch (`${event.section}.${event.method}`) {
+				case "energyMarket.OrderPlaced":
+					count.orders_total += 1;
+					break;
+				case "energyMarket.OrdersPlaced":
+					count.orders_total += data.results.filter((result) => result.isOk).length;
+					break;
+				case "energyMarket.Traded":
+					count.fills_total += data.fills.length;
+					break;
+				case "metering.ReadingsAccepted":
+				case "metering.DeviceReadingsAccepted":
+					count.readings_accepted_total += data.accepted.toNumber();
+					count.readings_refused_total += data.refused.length;
+					break;
+				case "metering.MeterQuarantined":
+					count.meters_quarantined_total += 1;
+					break;
+			}
+		}
+	}
+	return count;
+}
+
+/** Resolves with the metrics when the events up to a final block have been counted, at most three blocks later. */
+async function compared() {
+	for (let attempt = 0; ; attempt += 1) {
+		const header = await api.rpc.chain.getHeader(await api.rpc.chain.getFinalizedHead());
+		const expected = await tally(header.number.toNumber());
+		const shown = await metrics();
+		try {
+			for (const [name, value] of Object.entries(expected)) assert.equal(shown[name], value, name);
+			return { shown, expected, at: await api.at(header.hash) };
+		} catch (error) {
+			if (attempt === 3) throw error;
+			await new Promise((resolve) => setTimeout(resolve, 6_000));
+		}
+	}
+}
+
+await test("the metrics say what the blocks do", async () => {
+	const { shown, expected, at } = await within("metrics", compared(), 120_000);
+	for (const name of ["orders_total", "fills_total", "readings_accepted_total", "readings_refused_total"]) {
+		assert.ok(expected[name] > 0, `the day has ${name}`);
+	}
+	assert.equal(shown.unreadable_blocks_total, 0);
+	assert.equal(shown.parked_products, 0);
+	assert.ok("open_orders" in shown && "backlog_age_seconds" in shown && "unsettled_products" in shown);
+	assert.equal(shown.open_products, (await at.call.energyMarketApi.products()).length);
+	console.log(JSON.stringify(expected));
+});
+
+await finish(api);
