@@ -15,6 +15,9 @@ pub mod time {
 	/// Blocks in an hour.
 	pub const HOURS: BlockNumber = 60 * MINUTES;
 
+	/// Blocks in a day.
+	pub const DAYS: BlockNumber = 24 * HOURS;
+
 	/// How many blocks back a transaction's mortality and a block's hash can reach: four hours.
 	pub const BLOCK_HASHES: BlockNumber = 4 * HOURS;
 

@@ -114,7 +114,7 @@ impl Validator {
 }
 
 /// Epochs of two minutes, eras of six; delivery intervals of a minute, open for ten, read within one more, corrected
-/// within ten, certificates claimed within thirty.
+/// within ten, certificates claimed within thirty. A day of governance takes a minute.
 fn quick_network() -> NetworkParamsConfig {
 	NetworkParamsConfig {
 		epoch_slots: 20,
@@ -127,6 +127,7 @@ fn quick_network() -> NetworkParamsConfig {
 		metering_deadline_ms: 60_000,
 		correction_window_ms: 600_000,
 		certificate_lifetime_ms: 1_800_000,
+		governance_divisor: 1_440,
 		..Default::default()
 	}
 }

@@ -41,7 +41,7 @@ pub use apis::RuntimeApi;
 pub use configs::ProxyType;
 
 use alloc::{borrow::Cow, vec::Vec};
-use configs::BeefyKey;
+use configs::{origins as pallet_origins, BeefyKey};
 use sp_runtime::{
 	generic, impl_opaque_keys,
 	traits::{BlakeTwo256, IdentifyAccount, Verify},
@@ -224,6 +224,22 @@ mod runtime {
 	pub type Multisig = pallet_multisig;
 	#[runtime::pallet_index(33)]
 	pub type Sudo = pallet_sudo;
+
+	// Governance.
+	#[runtime::pallet_index(40)]
+	pub type Preimage = pallet_preimage;
+	#[runtime::pallet_index(41)]
+	pub type Scheduler = pallet_scheduler;
+	#[runtime::pallet_index(42)]
+	pub type Origins = pallet_origins;
+	#[runtime::pallet_index(43)]
+	pub type Referenda = pallet_referenda;
+	#[runtime::pallet_index(44)]
+	pub type ConvictionVoting = pallet_conviction_voting;
+	#[runtime::pallet_index(45)]
+	pub type TxPause = pallet_tx_pause;
+	#[runtime::pallet_index(46)]
+	pub type SafeMode = pallet_safe_mode;
 
 	// Energy.
 	#[runtime::pallet_index(50)]

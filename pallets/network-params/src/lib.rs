@@ -6,7 +6,7 @@
 //!
 //! No calls. Genesis sets the parameters; other pallets read them through the getter types here
 //! ([`EpochSlots`], [`SessionsPerEra`], [`BondingEras`], [`SlashDeferEras`], [`IntervalMillis`],
-//! [`GateOpenMillis`], [`GateCloseMillis`]) and through [`IntervalClock`], which [`Pallet`] implements.
+//! [`GateOpenMillis`], [`GateCloseMillis`], [`GovernanceDivisor`]) and through [`IntervalClock`], which [`Pallet`] implements.
 //!
 //! ## Overview
 //!
@@ -26,6 +26,7 @@
 //! | `meteringDeadlineMs` | 3,600,000, an hour | two slots to two days |
 //! | `correctionWindowMs` | 604,800,000, a week | more than the metering deadline; at most sixty days |
 //! | `certificateLifetimeMs` | 2,678,400,000, 31 days | more than the correction window; at most 400 days |
+//! | `governanceDivisor` | 1 | 1 to 14,400 |
 //!
 //! ## Design
 //!
@@ -104,6 +105,8 @@ pub mod pallet {
 		pub correction_window_ms: Millis,
 		/// How long after delivery has ended green certificates can be claimed, in milliseconds.
 		pub certificate_lifetime_ms: Millis,
+		/// By what the periods of governance are divided.
+		pub governance_divisor: u32,
 		/// Ties the struct to its runtime.
 		#[serde(skip)]
 		pub _config: PhantomData<T>,
@@ -122,6 +125,7 @@ pub mod pallet {
 				metering_deadline_ms,
 				correction_window_ms,
 				certificate_lifetime_ms,
+				governance_divisor,
 			} = params;
 			GenesisConfig {
 				epoch_slots,
@@ -134,6 +138,7 @@ pub mod pallet {
 				metering_deadline_ms,
 				correction_window_ms,
 				certificate_lifetime_ms,
+				governance_divisor,
 				_config: PhantomData,
 			}
 		}
@@ -159,6 +164,7 @@ pub mod pallet {
 				metering_deadline_ms: self.metering_deadline_ms,
 				correction_window_ms: self.correction_window_ms,
 				certificate_lifetime_ms: self.certificate_lifetime_ms,
+				governance_divisor: self.governance_divisor,
 			};
 			if let Err(rule) = params.validate(T::SlotDuration::get()) {
 				panic!("networkParams in the genesis: {rule}");
@@ -279,4 +285,8 @@ getter! {
 getter! {
 	/// How long before delivery trading closes, in milliseconds.
 	GateCloseMillis: Millis = gate_close_ms
+}
+getter! {
+	/// By what the periods of governance are divided.
+	GovernanceDivisor: u32 = governance_divisor
 }

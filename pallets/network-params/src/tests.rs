@@ -17,6 +17,7 @@ fn short() -> NetworkParams {
 		metering_deadline_ms: 60_000,
 		correction_window_ms: 600_000,
 		certificate_lifetime_ms: 1_800_000,
+		governance_divisor: 1_440,
 	}
 }
 
@@ -33,6 +34,7 @@ fn getters_read_what_genesis_set() {
 		assert_eq!(Pallet::<Test>::metering_deadline(), 60_000);
 		assert_eq!(Pallet::<Test>::correction_window(), 600_000);
 		assert_eq!(Pallet::<Test>::certificate_lifetime(), 1_800_000);
+		assert_eq!(GovernanceDivisor::<Test>::get(), 1_440);
 		assert_eq!(Pallet::<Test>::era_millis(), 20 * 3 * 6_000);
 	});
 }
@@ -63,6 +65,7 @@ fn the_default_genesis_is_production_in_camel_case() {
 			"meteringDeadlineMs": 3_600_000,
 			"correctionWindowMs": 604_800_000,
 			"certificateLifetimeMs": 2_678_400_000_u64,
+			"governanceDivisor": 1,
 		})
 	);
 }
@@ -83,7 +86,9 @@ fn the_clock_follows_chain_time() {
 #[test]
 fn each_bound_refuses_what_is_outside() {
 	type Change = fn(&mut NetworkParams);
-	let cases: [(&str, Change); 21] = [
+	let cases: [(&str, Change); 23] = [
+		("governanceDivisor must be", |p| p.governance_divisor = 0),
+		("governanceDivisor must be", |p| p.governance_divisor = 14_401),
 		("epochSlots must be between", |p| p.epoch_slots = 9),
 		("epochSlots must be between", |p| p.epoch_slots = 14_401),
 		("sessionsPerEra must be between", |p| p.sessions_per_era = 0),

@@ -37,6 +37,9 @@ pub const MAX_SESSIONS_PER_ERA: u32 = 96;
 /// The most eras that stake stays bonded after unbonding. Staking keeps its history for as long.
 pub const MAX_BONDING_ERAS: u32 = 84;
 
+/// The most by which the periods of governance are divided: then a day of six-second blocks is one block.
+pub const MAX_GOVERNANCE_DIVISOR: u32 = 14_400;
+
 /// A gate closes at least this many slots before delivery: a block author can move the clock by about
 /// one slot.
 pub const MIN_GATE_CLOSE_SLOTS: u64 = 2;
@@ -64,12 +67,14 @@ pub struct NetworkParams {
 	pub correction_window_ms: Millis,
 	/// How long after delivery has ended green certificates can be claimed, in milliseconds.
 	pub certificate_lifetime_ms: Millis,
+	/// By what the periods of governance are divided, so that a referendum on a development network takes minutes.
+	pub governance_divisor: u32,
 }
 
 impl Default for NetworkParams {
 	/// Production: one-hour epochs of six-second slots, six-hour eras, a week of bonding, quarter hours
 	/// that trade from two days to five minutes before delivery, are read within an hour and can be
-	/// corrected for a week; certificates live for a month of 31 days.
+	/// corrected for a week; certificates live for a month of 31 days, and governance takes its time.
 	fn default() -> Self {
 		NetworkParams {
 			epoch_slots: 600,
@@ -82,6 +87,7 @@ impl Default for NetworkParams {
 			metering_deadline_ms: 60 * 60_000,
 			correction_window_ms: 7 * DAY_MILLIS,
 			certificate_lifetime_ms: 31 * DAY_MILLIS,
+			governance_divisor: 1,
 		}
 	}
 }
@@ -150,6 +156,10 @@ impl NetworkParams {
 			(
 				self.certificate_lifetime_ms <= MAX_CERTIFICATE_LIFETIME_MILLIS,
 				"certificateLifetimeMs must be at most 400 days, 34,560,000,000",
+			),
+			(
+				(1..=MAX_GOVERNANCE_DIVISOR).contains(&self.governance_divisor),
+				"governanceDivisor must be between 1 and 14,400",
 			),
 		];
 		match rules.iter().find(|(holds, _)| !holds) {

@@ -1,10 +1,15 @@
-//! Who trades energy, where, and under which limits. Root administers the pallets.
+//! Who trades energy, where, and under which limits. Root administers the pallets, and so do the offices of market and grid.
 
+use super::origins::{EnsureGridAdmin, EnsureMarketAdmin};
 use crate::{
 	constants::energy, weights, AccountId, Assets, Communities, EnergyMarket, Grid, Metering,
 	NetworkParams, Participants, Runtime, Settlement,
 };
-use frame_support::{parameter_types, traits::ConstU32, PalletId};
+use frame_support::{
+	parameter_types,
+	traits::{ConstU32, EitherOf},
+	PalletId,
+};
 use frame_system::EnsureRoot;
 use sp_runtime::traits::AccountIdConversion;
 
@@ -15,15 +20,20 @@ parameter_types! {
 	pub TreasuryAccount: AccountId = PalletId(*b"gf/trsry").into_account_truncating();
 }
 
+/// Root, or a referendum for the office of the market.
+type MarketAdmin = EitherOf<EnsureRoot<AccountId>, EnsureMarketAdmin>;
+/// Root, or a referendum for the office of the grid.
+type GridAdmin = EitherOf<EnsureRoot<AccountId>, EnsureGridAdmin>;
+
 impl pallet_participants::Config for Runtime {
-	type AdminOrigin = EnsureRoot<AccountId>;
+	type AdminOrigin = MarketAdmin;
 	type Clock = NetworkParams;
 	type MaxDelegates = ConstU32<{ energy::MAX_DELEGATES }>;
 	type WeightInfo = weights::pallet_participants::WeightInfo<Runtime>;
 }
 
 impl pallet_grid::Config for Runtime {
-	type AdminOrigin = EnsureRoot<AccountId>;
+	type AdminOrigin = GridAdmin;
 	type Participants = Participants;
 	type Clock = NetworkParams;
 	type MaxTariffVersions = ConstU32<{ energy::MAX_TARIFF_VERSIONS }>;
@@ -32,7 +42,7 @@ impl pallet_grid::Config for Runtime {
 }
 
 impl pallet_energy_market::Config for Runtime {
-	type AdminOrigin = EnsureRoot<AccountId>;
+	type AdminOrigin = MarketAdmin;
 	type Assets = Assets;
 	type Participants = Participants;
 	type Zones = Grid;
@@ -72,7 +82,7 @@ impl pallet_communities::Config for Runtime {
 }
 
 impl pallet_settlement::Config for Runtime {
-	type AdminOrigin = EnsureRoot<AccountId>;
+	type AdminOrigin = MarketAdmin;
 	type Market = EnergyMarket;
 	type Readings = Metering;
 	type Participants = Participants;

@@ -4,9 +4,13 @@ mod assets;
 mod consensus;
 mod energy;
 mod fees;
+mod governance;
+pub mod origins;
 mod proxy_type;
 mod staking;
+mod stopping;
 mod system;
+pub mod tracks;
 
 pub use assets::{ReserveAccount, WattOwner};
 pub use consensus::{BeefyKey, GENESIS_EPOCH_CONFIG};

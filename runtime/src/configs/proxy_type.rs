@@ -42,6 +42,8 @@ pub enum ProxyType {
 	CancelOnly,
 	/// Stake: bond, validate or nominate, set session keys, say where rewards go.
 	Staking,
+	/// Vote: bring referenda, vote and delegate votes.
+	Governance,
 }
 
 impl InstanceFilter<RuntimeCall> for ProxyType {
@@ -52,6 +54,7 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 			ProxyType::Trading => trades(call),
 			ProxyType::CancelOnly => leaves_the_market(call),
 			ProxyType::Staking => stakes(call),
+			ProxyType::Governance => votes(call),
 		}
 	}
 
@@ -63,7 +66,8 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 				ProxyType::NonTransfer
 				| ProxyType::Trading
 				| ProxyType::CancelOnly
-				| ProxyType::Staking,
+				| ProxyType::Staking
+				| ProxyType::Governance,
 				_,
 			) => self == other,
 		}
@@ -107,7 +111,13 @@ fn gives_nothing_away(call: &RuntimeCall) -> bool {
 		| RuntimeCall::Assets(_)
 		| RuntimeCall::Proxy(_)
 		| RuntimeCall::Multisig(_)
-		| RuntimeCall::Sudo(_) => false,
+		| RuntimeCall::Sudo(_)
+		| RuntimeCall::Preimage(_)
+		| RuntimeCall::Scheduler(_)
+		| RuntimeCall::Referenda(_)
+		| RuntimeCall::ConvictionVoting(_)
+		| RuntimeCall::TxPause(_)
+		| RuntimeCall::SafeMode(_) => false,
 	}
 }
 
@@ -136,6 +146,12 @@ fn trades(call: &RuntimeCall) -> bool {
 		| RuntimeCall::Proxy(_)
 		| RuntimeCall::Multisig(_)
 		| RuntimeCall::Sudo(_)
+		| RuntimeCall::Preimage(_)
+		| RuntimeCall::Scheduler(_)
+		| RuntimeCall::Referenda(_)
+		| RuntimeCall::ConvictionVoting(_)
+		| RuntimeCall::TxPause(_)
+		| RuntimeCall::SafeMode(_)
 		| RuntimeCall::Participants(_)
 		| RuntimeCall::Grid(_)
 		| RuntimeCall::Communities(_)
@@ -160,6 +176,12 @@ fn leaves_the_market(call: &RuntimeCall) -> bool {
 		| RuntimeCall::Proxy(_)
 		| RuntimeCall::Multisig(_)
 		| RuntimeCall::Sudo(_)
+		| RuntimeCall::Preimage(_)
+		| RuntimeCall::Scheduler(_)
+		| RuntimeCall::Referenda(_)
+		| RuntimeCall::ConvictionVoting(_)
+		| RuntimeCall::TxPause(_)
+		| RuntimeCall::SafeMode(_)
 		| RuntimeCall::Participants(_)
 		| RuntimeCall::Grid(_)
 		| RuntimeCall::Communities(_)
@@ -180,6 +202,42 @@ fn stakes(call: &RuntimeCall) -> bool {
 		| RuntimeCall::Proxy(_)
 		| RuntimeCall::Multisig(_)
 		| RuntimeCall::Sudo(_)
+		| RuntimeCall::Preimage(_)
+		| RuntimeCall::Scheduler(_)
+		| RuntimeCall::Referenda(_)
+		| RuntimeCall::ConvictionVoting(_)
+		| RuntimeCall::TxPause(_)
+		| RuntimeCall::SafeMode(_)
+		| RuntimeCall::Participants(_)
+		| RuntimeCall::Grid(_)
+		| RuntimeCall::Communities(_)
+		| RuntimeCall::EnergyMarket(_)
+		| RuntimeCall::Settlement(_)
+		| RuntimeCall::Metering(_) => false,
+	}
+}
+
+fn votes(call: &RuntimeCall) -> bool {
+	match call {
+		RuntimeCall::Referenda(_) | RuntimeCall::ConvictionVoting(_) | RuntimeCall::Preimage(_) => {
+			true
+		}
+		RuntimeCall::Utility(call) => is_batch(call),
+		RuntimeCall::System(_)
+		| RuntimeCall::Timestamp(_)
+		| RuntimeCall::Babe(_)
+		| RuntimeCall::Balances(_)
+		| RuntimeCall::Staking(_)
+		| RuntimeCall::Session(_)
+		| RuntimeCall::Grandpa(_)
+		| RuntimeCall::VoterList(_)
+		| RuntimeCall::Assets(_)
+		| RuntimeCall::Proxy(_)
+		| RuntimeCall::Multisig(_)
+		| RuntimeCall::Sudo(_)
+		| RuntimeCall::Scheduler(_)
+		| RuntimeCall::TxPause(_)
+		| RuntimeCall::SafeMode(_)
 		| RuntimeCall::Participants(_)
 		| RuntimeCall::Grid(_)
 		| RuntimeCall::Communities(_)
@@ -190,12 +248,12 @@ fn stakes(call: &RuntimeCall) -> bool {
 }
 
 /// Whether the call pushes settlement on, which anybody may.
-fn is_push(call: &SettlementCall<crate::Runtime>) -> bool {
+pub(super) fn is_push(call: &SettlementCall<crate::Runtime>) -> bool {
 	matches!(call, SettlementCall::advance { .. })
 }
 
 /// Whether the call takes orders or money out of the market, or pushes auctions on.
-fn is_way_out(call: &MarketCall<crate::Runtime>) -> bool {
+pub(super) fn is_way_out(call: &MarketCall<crate::Runtime>) -> bool {
 	matches!(
 		call,
 		MarketCall::withdraw { .. }

@@ -2,6 +2,7 @@
 //!
 //! What is slashed is burnt, and what an era does not pay out is not minted.
 
+use super::origins::EnsureStakingAdmin;
 use crate::{
 	constants::{staking, time},
 	voter_bags, weights, AccountId, Balance, Balances, NetworkParams, Runtime, RuntimeEvent,
@@ -13,7 +14,7 @@ use frame_election_provider_support::{
 };
 use frame_support::{
 	parameter_types,
-	traits::{ConstBool, ConstU32, Nothing},
+	traits::{ConstBool, ConstU32, EitherOf, Nothing},
 };
 use frame_system::EnsureRoot;
 use pallet_network_params::{BondingEras, SessionsPerEra, SlashDeferEras};
@@ -105,7 +106,7 @@ impl pallet_staking::Config for Runtime {
 	type SessionsPerEra = SessionsPerEra<Runtime>;
 	type BondingDuration = BondingEras<Runtime>;
 	type SlashDeferDuration = SlashDeferEras<Runtime>;
-	type AdminOrigin = EnsureRoot<AccountId>;
+	type AdminOrigin = EitherOf<EnsureRoot<AccountId>, EnsureStakingAdmin>;
 	type SessionInterface = Self;
 	type EraPayout = StakeYield;
 	type NextNewSession = Session;

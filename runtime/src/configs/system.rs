@@ -4,14 +4,14 @@ use super::ProxyType;
 use crate::{
 	constants::{block, currency::deposit, time},
 	weights, AccountId, Balance, Balances, Block, BlockNumber, Hash, Nonce, OriginCaller,
-	PalletInfo, Runtime, RuntimeCall, RuntimeEvent, RuntimeOrigin, RuntimeTask, System, Timestamp,
-	VERSION,
+	PalletInfo, Runtime, RuntimeCall, RuntimeEvent, RuntimeOrigin, RuntimeTask, SafeMode, System,
+	Timestamp, TxPause, VERSION,
 };
 use frame_support::{
 	derive_impl,
 	dispatch::DispatchClass,
 	parameter_types,
-	traits::{ConstU16, ConstU32, ConstU64},
+	traits::{ConstU16, ConstU32, ConstU64, InsideBoth},
 };
 use frame_system::limits::{BlockLength, BlockWeights};
 use sp_runtime::traits::BlakeTwo256;
@@ -32,6 +32,8 @@ parameter_types! {
 
 #[derive_impl(frame_system::config_preludes::SolochainDefaultConfig)]
 impl frame_system::Config for Runtime {
+	// What is stopped, and for how long.
+	type BaseCallFilter = InsideBoth<SafeMode, TxPause>;
 	type Block = Block;
 	type BlockWeights = RuntimeBlockWeights;
 	type BlockLength = RuntimeBlockLength;

@@ -1,6 +1,7 @@
 //! What holds for the runtime as a whole: its numbers, its networks, its metadata, the rights of proxies.
 
 mod blocks;
+mod governance;
 mod metered_day;
 mod presets;
 mod proxies;

@@ -5,12 +5,13 @@ use codec::Decode;
 use frame_support::traits::{GetCallMetadata, InstanceFilter, PalletsInfoAccess};
 use std::collections::BTreeMap;
 
-const KINDS: [(ProxyType, char); 5] = [
+const KINDS: [(ProxyType, char); 6] = [
 	(ProxyType::Any, 'a'),
 	(ProxyType::NonTransfer, 'n'),
 	(ProxyType::Trading, 't'),
 	(ProxyType::CancelOnly, 'c'),
 	(ProxyType::Staking, 's'),
+	(ProxyType::Governance, 'g'),
 ];
 
 /// Every call of every pallet, with arguments of which each byte is the same. Zeros make most: nothing,
@@ -58,9 +59,14 @@ fn each_kind_allows_what_is_listed() {
 		.filter(|line| !line.starts_with('#'))
 		.map(|line| line.split_once(' ').expect("a line is a call and the kinds' letters"))
 		.collect();
-	for (name, call) in every_call() {
-		assert_eq!(listed.get(name.as_str()).copied(), Some(allowed(&call).as_str()), "{name}");
-	}
+	let differences: Vec<_> = every_call()
+		.into_iter()
+		.map(|(name, call)| format!("{name} {}", allowed(&call)))
+		.filter(|line| {
+			line.split_once(' ').is_none_or(|(name, kinds)| listed.get(name) != Some(&kinds))
+		})
+		.collect();
+	assert!(differences.is_empty(), "proxies.txt should say:\n{}", differences.join("\n"));
 	let calls = every_call();
 	for name in listed.keys() {
 		assert!(calls.contains_key(*name), "{name} is listed but does not exist");

@@ -1,0 +1,115 @@
+//! Who decides: holders of GRID by referenda, each on the track of the office that it speaks for.
+
+use super::{
+	origins::{EnsureCanceller, EnsureKiller},
+	tracks::{period, Tracks},
+	TreasuryAccount,
+};
+use crate::{
+	constants::{
+		block,
+		currency::{deposit, GRID},
+		time::DAYS,
+	},
+	AccountId, Balance, Balances, BlockNumber, OriginCaller, Preimage, Referenda, Runtime,
+	RuntimeCall, RuntimeEvent, RuntimeHoldReason, RuntimeOrigin, Scheduler, System,
+};
+use frame_support::{
+	parameter_types,
+	traits::{
+		fungible::HoldConsideration, tokens::currency::ActiveIssuanceOf, AsEnsureOriginWithArg,
+		ConstU128, ConstU32, Currency, EitherOf, EqualPrivilegeOnly, Get, LinearStoragePrice,
+		OnUnbalanced,
+	},
+	weights::Weight,
+};
+use frame_system::{EnsureRoot, EnsureSigned};
+use sp_runtime::Perbill;
+
+parameter_types! {
+	// Two entries: the request and the bytes.
+	pub const PreimageBaseDeposit: Balance = deposit(2, 64);
+	pub const PreimageByteDeposit: Balance = deposit(0, 1);
+	pub const PreimageHoldReason: RuntimeHoldReason =
+		RuntimeHoldReason::Preimage(pallet_preimage::HoldReason::Preimage);
+	/// What scheduled calls may take of a block, so that transactions have room beside them.
+	pub ScheduledWeight: Weight = Perbill::from_percent(60) * block::MAX_WEIGHT;
+}
+
+impl super::origins::Config for Runtime {}
+
+impl pallet_preimage::Config for Runtime {
+	type RuntimeEvent = RuntimeEvent;
+	type WeightInfo = pallet_preimage::weights::SubstrateWeight<Runtime>;
+	type Currency = Balances;
+	type ManagerOrigin = EnsureRoot<AccountId>;
+	type Consideration = HoldConsideration<
+		AccountId,
+		Balances,
+		PreimageHoldReason,
+		LinearStoragePrice<PreimageBaseDeposit, PreimageByteDeposit, Balance>,
+	>;
+}
+
+impl pallet_scheduler::Config for Runtime {
+	type RuntimeEvent = RuntimeEvent;
+	type RuntimeOrigin = RuntimeOrigin;
+	type PalletsOrigin = OriginCaller;
+	type RuntimeCall = RuntimeCall;
+	type MaximumWeight = ScheduledWeight;
+	type ScheduleOrigin = EnsureRoot<AccountId>;
+	type OriginPrivilegeCmp = EqualPrivilegeOnly;
+	type MaxScheduledPerBlock = ConstU32<50>;
+	type WeightInfo = pallet_scheduler::weights::SubstrateWeight<Runtime>;
+	type Preimages = Preimage;
+	type BlockNumberProvider = System;
+}
+
+/// A period of governance of so many blocks on a live network.
+pub struct Period<const BLOCKS: BlockNumber>;
+impl<const BLOCKS: BlockNumber> Get<BlockNumber> for Period<BLOCKS> {
+	fn get() -> BlockNumber {
+		period(BLOCKS)
+	}
+}
+
+/// Gives the deposits of killed referenda to the treasury.
+pub struct ToTreasury;
+impl OnUnbalanced<pallet_balances::NegativeImbalance<Runtime>> for ToTreasury {
+	fn on_nonzero_unbalanced(amount: pallet_balances::NegativeImbalance<Runtime>) {
+		<Balances as Currency<AccountId>>::resolve_creating(&TreasuryAccount::get(), amount);
+	}
+}
+
+impl pallet_referenda::Config for Runtime {
+	type RuntimeCall = RuntimeCall;
+	type RuntimeEvent = RuntimeEvent;
+	type WeightInfo = pallet_referenda::weights::SubstrateWeight<Runtime>;
+	type Scheduler = Scheduler;
+	type Currency = Balances;
+	type SubmitOrigin = AsEnsureOriginWithArg<EnsureSigned<AccountId>>;
+	type CancelOrigin = EitherOf<EnsureRoot<AccountId>, EnsureCanceller>;
+	type KillOrigin = EitherOf<EnsureRoot<AccountId>, EnsureKiller>;
+	type Slash = ToTreasury;
+	type Votes = Balance;
+	type Tally = pallet_conviction_voting::TallyOf<Runtime>;
+	type SubmissionDeposit = ConstU128<{ 100 * GRID }>;
+	type MaxQueued = ConstU32<50>;
+	type UndecidingTimeout = Period<{ 14 * DAYS }>;
+	type AlarmInterval = ConstU32<1>;
+	type Tracks = Tracks;
+	type Preimages = Preimage;
+	type BlockNumberProvider = System;
+}
+
+impl pallet_conviction_voting::Config for Runtime {
+	type RuntimeEvent = RuntimeEvent;
+	type WeightInfo = pallet_conviction_voting::weights::SubstrateWeight<Runtime>;
+	type Currency = Balances;
+	type Polls = Referenda;
+	type MaxTurnout = ActiveIssuanceOf<Balances, AccountId>;
+	type MaxVotes = ConstU32<128>;
+	type VoteLockingPeriod = Period<{ 7 * DAYS }>;
+	type BlockNumberProvider = System;
+	type VotingHooks = ();
+}
