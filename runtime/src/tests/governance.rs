@@ -341,12 +341,12 @@ fn a_paused_call_is_refused_and_a_way_out_cannot_be_paused() {
 /// The table of docs/governance.md, as the code has it.
 fn table() -> String {
 	let time = |blocks: BlockNumber| match blocks {
-		blocks if blocks % DAYS == 0 => format!("{} d", blocks / DAYS),
-		blocks if blocks % HOURS == 0 => format!("{} h", blocks / HOURS),
+		blocks if blocks.is_multiple_of(DAYS) => format!("{} d", blocks / DAYS),
+		blocks if blocks.is_multiple_of(HOURS) => format!("{} h", blocks / HOURS),
 		blocks => format!("{} min", blocks / MINUTES),
 	};
 	let share = |thousandths: u32| {
-		if thousandths % 10 == 0 {
+		if thousandths.is_multiple_of(10) {
 			format!("{} %", thousandths / 10)
 		} else {
 			format!("{}.{} %", thousandths / 10, thousandths % 10)
