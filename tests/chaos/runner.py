@@ -77,6 +77,8 @@ class Test:
         self.seed = f"{options.seed}/{fault.name}"
         self.rng = random.Random(self.seed)
         self.burnt = 0
+        # Orders that had been confirmed when the last recovery began.
+        self.confirmed = 0
         self.panics = []
         self.forgiven = set()
         self.read = {}
@@ -107,6 +109,7 @@ class Test:
 
     def recover(self, limit):
         """Waits until what is the best block now is final everywhere, and checks how many blocks that took."""
+        self.confirmed = self.load.count()
         height = chain.best(self.network.rpc.url)
         seconds = self.network.await_final(height, seconds=300)
         blocks = chain.best(self.network.rpc.url) - height
@@ -178,9 +181,8 @@ class Test:
 
     def finish(self):
         """What must hold after every fault."""
-        confirmed = self.load.count()
-        self.load.await_confirmed(confirmed + 1, 180)
-        self.result.check("the market takes orders afterwards", True, self.load.count() - confirmed)
+        self.load.await_confirmed(self.confirmed + 1, 180)
+        self.result.check("the market takes orders afterwards", True, self.load.count() - self.confirmed)
         height, state = settled_state(self.network.rpc)
         self.network.await_final(height)
         check_money(self.result, self.before, money(state), self.burnt)
