@@ -122,10 +122,6 @@ def blake2_128_concat(data):
     return hashlib.blake2b(data, digest_size=16).digest() + data
 
 
-def twox64_concat(data):
-    return struct.pack("<Q", xxhash64(data)) + data
-
-
 def key(pallet, item, *parts):
     """The key of a storage item, or of an entry of a map; its parts are hashed already."""
     return twox128(pallet) + twox128(item) + b"".join(parts)
@@ -215,10 +211,6 @@ class State:
             found[u32(suffix, 8), suffix[20:52]] = u32(data), u128(data, 4)
         return found
 
-    def unapplied_slashes(self):
-        """How many slashes wait to be applied. Each entry is a list."""
-        return sum(compact(data)[0] for data in self.entries("Staking", "UnappliedSlashes").values())
-
     def bonded(self, stash):
         """GRID that a stash has bonded, in base units; nothing where it has none."""
         ledger = self.value("Staking", "Ledger", blake2_128_concat(stash))
@@ -233,10 +225,6 @@ class State:
     def era(self):
         """The number of the active era."""
         return u32(self.value("Staking", "ActiveEra"))
-
-    def session(self):
-        """The number of the session."""
-        return u32(self.value("Session", "CurrentIndex"))
 
     def set_id(self):
         """The number of GRANDPA's set of voters."""

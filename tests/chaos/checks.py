@@ -139,3 +139,12 @@ PANICS = ("panicked at", "Essential task", "Thread 'main' panicked")
 def panics(text):
     """The lines of a log that tell of a node's death by its own fault."""
     return [line for line in text.splitlines() if any(sign in line for sign in PANICS)]
+
+
+def log_while_running(log, begin, ends):
+    """What a log says from a byte on, without what its node said in being ended."""
+    kept, at = b"", begin
+    for start, end in ends:
+        kept += log[at : max(start, at)]
+        at = max(at, end)
+    return (kept + log[at:]).decode(errors="replace")

@@ -8,8 +8,8 @@ import time
 from . import chain
 from .network import Broken
 
-# Two that trade with each other in the next interval, and two whose orders rest in one hours ahead, so that none of them
-# ends by itself while a test runs.
+# Two that trade with each other in the next interval, and two whose orders rest in one that is an hour and more ahead,
+# so that none of them ends by itself while a test runs.
 TRADERS = (("//Alice", "sell", "0.15"), ("//Charlie", "buy", "0.16"))
 RESTING = (("//Bob", "sell", "0.30"), ("//Eve", "buy", "0.05"))
 # Orders of one account in one interval; the chain takes up to 32.
@@ -63,6 +63,8 @@ class Load:
             except (Broken, subprocess.TimeoutExpired) as error:
                 with self.lock:
                     self.failed.append({"reference": reference, "suri": suri, "error": str(error)[-300:]})
+                # Whoever finds no node tries again, but not all the time.
+                self.ended.wait(5)
             else:
                 answer.update(reference=reference, suri=suri, rests=rests)
                 with self.lock:

@@ -20,7 +20,7 @@ NAMES = ("alice", "bob", "charlie", "dave", "eve", "ferdie")
 KEY_TYPES = (("babe", "sr25519"), ("gran", "ed25519"), ("audi", "sr25519"), ("beef", "ecdsa"))
 PORTS_OF_A_NODE = 10
 
-# Epochs of a minute, eras of two; slashes come an era after the one that follows. Orders can be placed four hours ahead.
+# Epochs of a minute, eras of two; slashes are deferred by one. Orders can be placed four hours ahead.
 TIMES = {
     "epochSlots": 10,
     "sessionsPerEra": 2,
@@ -72,6 +72,8 @@ class Node:
         # Whether what it calls final is compared with the others.
         self.watched = True
         self.binary = network.binary
+        # Where in the log it says what it says in being ended, from byte to byte.
+        self.ends = []
 
     @property
     def address(self):
@@ -133,15 +135,16 @@ class Node:
 
     def kill(self, with_signal=signal.SIGKILL, patience=30):
         """Ends it and waits until it has ended."""
-        if self.process is None:
+        if not self.runs():
             return
-        if self.runs():
-            self.process.send_signal(with_signal)
+        before = self.log.stat().st_size
+        self.process.send_signal(with_signal)
         try:
             self.process.wait(timeout=patience)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait(timeout=30)
+        self.ends.append((before, self.log.stat().st_size))
 
     def stop(self):
         self.kill(signal.SIGTERM)

@@ -12,7 +12,9 @@ import time
 from pathlib import Path
 
 from . import chain
-from .checks import FAILED, NOT_RUN, PASSED, NotRun, Result, check_honest, check_money, money, panics, summary
+from .checks import (
+    FAILED, NOT_RUN, PASSED, NotRun, Result, check_honest, check_money, log_while_running, money, panics, summary,
+)
 from .chronicle import Watch
 from .faults import FAULTS
 from .load import Load, far_interval, settled_state
@@ -159,9 +161,7 @@ class Test:
         """Notes what a node says of its own failure, before it is forgotten."""
         if node.name in self.forgiven or not node.log.exists():
             return
-        with open(node.log, "rb") as log:
-            log.seek(self.read.get(node.name, 0))
-            text = log.read().decode(errors="replace")
+        text = log_while_running(node.log.read_bytes(), self.read.get(node.name, 0), node.ends)
         self.panics += [f"{node.name}: {line[:200]}" for line in panics(text)]
 
     def forgive(self, node):
@@ -286,9 +286,10 @@ def parse(arguments):
     )
     parser.add_argument("--list", action="store_true", help="list the faults and what must hold, and end")
     parser.add_argument("--faults", metavar="A,B", help="only these, in this order")
-    parser.add_argument("--short", action="store_true", help="the short set for CI: %s" % ", ".join(
-        fault.name for fault in FAULTS if fault.short))
-    parser.add_argument("--seed", type=int, default=1, metavar="N", help="what random choices begin with; 1 if left out")
+    short = ", ".join(fault.name for fault in FAULTS if fault.short)
+    parser.add_argument("--short", action="store_true", help=f"the short set for CI: {short}")
+    parser.add_argument("--seed", type=int, default=1, metavar="N",
+                        help="what random choices begin with; 1 if left out")
     parser.add_argument("--out", type=Path, metavar="DIR", default=Path("chaos"),
                         help="where a JSON file for each fault and summary.json go; ./chaos if left out")
     parser.add_argument("--port", type=int, metavar="PORT", default=33000,

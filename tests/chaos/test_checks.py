@@ -134,6 +134,12 @@ class LogsTest(unittest.TestCase):
         self.assertEqual(checks.panics(log), ["Thread 'main' panicked at 'x'"])
         self.assertEqual(checks.panics("Idle (4 peers)"), [])
 
+    def test_what_a_node_says_in_being_ended_does_not_count(self):
+        log = b"old|one|ending|two|ending|three"
+        ends = [(0, 3), (8, 15), (19, 26)]
+        self.assertEqual(checks.log_while_running(log, 4, ends), "one|two|three")
+        self.assertEqual(checks.log_while_running(log, 4, []), "one|ending|two|ending|three")
+
 
 class CommandLineTest(unittest.TestCase):
     def refused(self, *arguments):
