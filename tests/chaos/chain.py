@@ -122,6 +122,10 @@ def blake2_128_concat(data):
     return hashlib.blake2b(data, digest_size=16).digest() + data
 
 
+def twox64_concat(data):
+    return struct.pack("<Q", xxhash64(data)) + data
+
+
 def key(pallet, item, *parts):
     """The key of a storage item, or of an entry of a map; its parts are hashed already."""
     return twox128(pallet) + twox128(item) + b"".join(parts)
@@ -210,6 +214,12 @@ class State:
         for suffix, data in self.entries("Staking", "ValidatorSlashInEra").items():
             found[u32(suffix, 8), suffix[20:52]] = u32(data), u128(data, 4)
         return found
+
+    def exposure(self, era, stash):
+        """Of its own stake, what a validator stood for in an era, in base units; nothing where it was none."""
+        parts = twox64_concat(struct.pack("<I", era)), twox64_concat(stash)
+        overview = self.value("Staking", "ErasStakersOverview", *parts)
+        return compact(overview, compact(overview)[1])[0] if overview else None
 
     def bonded(self, stash):
         """GRID that a stash has bonded, in base units; nothing where it has none."""

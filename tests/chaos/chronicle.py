@@ -91,7 +91,3 @@ class Watch(threading.Thread):
                 self.chronicle.note(node.name, height, block_hash)
                 compared += 1
         return compared
-
-    def end(self):
-        self.ended.set()
-        self.join(timeout=30)

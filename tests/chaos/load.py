@@ -101,12 +101,6 @@ class Load:
                 lost.append({"order": order["order"], "reference": order["reference"], "found": found})
         return lost, len(expected)
 
-    def end(self):
-        """No new orders; what is under way may still end."""
-        self.ended.set()
-        for thread in self.threads:
-            thread.join(timeout=PATIENCE)
-
 
 def far_interval(program, url):
     """An interval of an hour and more ahead in which orders can be placed."""

@@ -170,6 +170,9 @@ class Node:
 class Network:
     """Nodes, the genesis that they share, and the lines between them."""
 
+    # How many there have been. The kernel takes its time to delete links, so no two networks use the same names.
+    count = itertools.count()
+
     def __init__(self, directory, binary, port, namespaces, candidates=4, genesis=None):
         self.directory = Path(directory)
         self.binary = Path(binary)
@@ -177,7 +180,8 @@ class Network:
         self.namespaces = namespaces
         self.spec = self.directory / "spec.json"
         # Runners side by side have process numbers apart.
-        self.tag = os.getpid() % 250 if namespaces else None
+        self.tag = os.getpid() % 250
+        self.prefix = f"gfc{self.tag}{chr(ord('a') + next(self.count) % 26)}"
         self.nodes = []
         self.places = itertools.count()
         self.links = []
@@ -294,7 +298,7 @@ class Network:
         return f"10.79.{self.tag}.{node.place + 1}" if self.namespaces else "127.0.0.1"
 
     def space(self, node):
-        return f"gfchaos-{self.tag}-{node.name}"
+        return f"{self.prefix}-{node.name}"
 
     def within(self, node):
         return ("ip", "netns", "exec", self.space(node)) if self.namespaces else ()
@@ -302,7 +306,7 @@ class Network:
     def make_bridges(self):
         """One bridge for peers, a second one for the other side of a partition, and one to ask nodes over."""
         for kind in ("a", "b", "ctl"):
-            bridge = f"gfc{self.tag}-{kind}"
+            bridge = f"{self.prefix}-{kind}"
             run("ip", "link", "add", bridge, "type", "bridge")
             self.bridges.append(bridge)
             run("ip", "link", "set", bridge, "up")
@@ -314,7 +318,7 @@ class Network:
         self.links.append(space)
         run("ip", "-n", space, "link", "set", "lo", "up")
         for kind, bridge, address in (("p", 0, self.address(node)), ("c", 2, self.control_address(node))):
-            link = f"gfc{self.tag}-{node.place}{kind}"
+            link = f"{self.prefix}-{node.place}{kind}"
             run("ip", "link", "add", link, "type", "veth", "peer", "name", f"eth{kind}", "netns", space)
             run("ip", "link", "set", link, "master", self.bridges[bridge], "up")
             run("ip", "-n", space, "addr", "add", f"{address}/24", "dev", f"eth{kind}")
@@ -325,12 +329,12 @@ class Network:
         if not self.namespaces:
             raise Broken("lines can be cut only where each node has a network of its own")
         for node in apart:
-            run("ip", "link", "set", f"gfc{self.tag}-{node.place}p", "master", self.bridges[1])
+            run("ip", "link", "set", f"{self.prefix}-{node.place}p", "master", self.bridges[1])
 
     def heal(self):
         """Joins the sides again."""
         for node in self.nodes if self.namespaces else ():
-            run("ip", "link", "set", f"gfc{self.tag}-{node.place}p", "master", self.bridges[0])
+            run("ip", "link", "set", f"{self.prefix}-{node.place}p", "master", self.bridges[0])
 
     # Disks
 

@@ -40,7 +40,6 @@ class Stage:
         )
         self.watch = Watch(self.network)
         self.load = None
-        self.disks = {}
         try:
             self.network.start()
             self.watch.start()
