@@ -224,6 +224,9 @@ class Runner:
             results[-1].fail("interrupted")
             results[-1].write(self.options.out)
         finally:
+            # Whoever is impatient now would leave nodes and namespaces behind.
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)
             self.end_stage()
         return results
 
