@@ -348,6 +348,7 @@ class SameKeys(Fault):
         twin = test.network.add("twin", "//Alice")
         twin.start(*self.options)
         twin.await_answer()
+        test.until("the second node has peers", lambda: chain.call(twin.url, "system_health")["peers"] > 0, 60)
         # Once disabled, both still try to make blocks, which the runtime refuses.
         test.forgive(twin)
         test.forgive(test.network.node("alice"))

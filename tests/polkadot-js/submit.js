@@ -33,6 +33,7 @@ try {
 } catch (error) {
 	console.error(`error: ${error.message}`);
 	process.exitCode = 1;
-} finally {
-	await api.disconnect();
 }
+await api.disconnect();
+// What waits for the end of a transaction that failed would keep the program for minutes.
+process.exit();
