@@ -1,0 +1,166 @@
+"""The checks must notice what must not happen, and nothing else."""
+
+import contextlib
+import io
+import types
+import unittest
+from unittest import mock
+
+from chaos import checks, faults, load, runner
+
+FAULT = faults.WarpSync()
+STASH, OTHER = b"\1" * 32, b"\2" * 32
+MONEY = {
+    "grid_issuance": 1000, "grid_of_accounts": 1000, "watt_supply": 50, "watt_of_accounts": 50,
+    "watt_of_market": 20, "watt_owed_by_market": 20,
+}
+
+
+def state(offenders=(), slashes=()):
+    return types.SimpleNamespace(
+        offenders=lambda: list(offenders), slashes=lambda: {(1, stash): (562_500_000, 5) for stash in slashes}
+    )
+
+
+class ResultTest(unittest.TestCase):
+    def setUp(self):
+        self.result = checks.Result(FAULT, 1)
+
+    def test_passes_where_all_checks_hold(self):
+        self.result.equal("one", 1, 1)
+        self.assertEqual((self.result.status, self.result.broken()), (checks.PASSED, []))
+
+    def test_fails_where_one_check_does_not_hold(self):
+        self.result.equal("one", 1, 1)
+        self.result.equal("two", 1, 2)
+        self.assertEqual(self.result.status, checks.FAILED)
+        self.assertEqual(self.result.broken()[0]["seen"], {"seen": 1, "expected": 2})
+
+    def test_fails_where_nothing_was_checked(self):
+        self.assertEqual(self.result.status, checks.FAILED)
+
+    def test_fails_where_it_came_to_no_end(self):
+        self.result.equal("one", 1, 1)
+        self.result.fail("interrupted")
+        self.assertEqual(self.result.status, checks.FAILED)
+
+    def test_what_was_not_run_has_not_passed(self):
+        self.result.leave_out("no root")
+        self.assertEqual(self.result.status, checks.NOT_RUN)
+        self.assertFalse(checks.summary([self.result], 1, 0)["ok"])
+
+    def test_a_run_with_a_failure_is_not_good(self):
+        good = checks.Result(FAULT, 1)
+        good.equal("one", 1, 1)
+        self.assertTrue(checks.summary([good], 1, 0)["ok"])
+        self.assertFalse(checks.summary([good, self.result], 1, 0)["ok"])
+
+
+class MoneyTest(unittest.TestCase):
+    def broken(self, burnt=0, **changed):
+        result = checks.Result(FAULT, 1)
+        checks.check_money(result, MONEY, {**MONEY, **changed}, burnt)
+        return [check["check"] for check in result.broken()]
+
+    def test_unchanged_money_breaks_nothing(self):
+        self.assertEqual(self.broken(), [])
+
+    def test_each_sum_is_held_against_another(self):
+        for name in MONEY:
+            self.assertNotEqual(self.broken(**{name: MONEY[name] + 1}), [], name)
+            self.assertNotEqual(self.broken(**{name: MONEY[name] - 1}), [], name)
+
+    def test_what_is_slashed_is_burnt_and_no_more(self):
+        burnt = {"grid_issuance": 900, "grid_of_accounts": 900}
+        self.assertEqual(self.broken(burnt=100, **burnt), [])
+        self.assertNotEqual(self.broken(burnt=99, **burnt), [])
+
+
+class HonestyTest(unittest.TestCase):
+    def broken(self, seen, guilty=()):
+        result = checks.Result(FAULT, 1)
+        checks.check_honest(result, seen, guilty)
+        return len(result.broken())
+
+    def test_reports_and_slashes_of_the_honest_are_noticed(self):
+        self.assertEqual(self.broken(state()), 0)
+        self.assertEqual(self.broken(state(offenders=[STASH])), 1)
+        self.assertEqual(self.broken(state(slashes=[STASH])), 1)
+
+    def test_the_guilty_are_excused_and_nobody_else(self):
+        self.assertEqual(self.broken(state([STASH], [STASH]), (STASH,)), 0)
+        self.assertEqual(self.broken(state([STASH, OTHER], [STASH, OTHER]), (STASH,)), 2)
+
+
+class OrdersTest(unittest.TestCase):
+    """Two orders are confirmed; the book is what the client says it is."""
+
+    def missing(self, *orders):
+        book = load.Load("gridforge", "ws://", 1)
+        book.confirmed = [
+            {"order": "1-9-ask-1-0-0", "reference": 3_000_001, "kwh": "2", "rests": True},
+            {"order": None, "reference": 1_000_001, "kwh": "2", "rests": False},
+        ]
+        with mock.patch.object(load, "ask", return_value={"positions": [{"orders": list(orders)}]}):
+            return book.missing("ws://")
+
+    def test_an_order_in_the_book_is_not_missing(self):
+        order = {"id": "1-9-ask-1-0-0", "reference": 3_000_001, "open_kwh": "2"}
+        self.assertEqual(self.missing(order), ([], 1))
+
+    def test_a_lost_order_is_missing(self):
+        lost, looked = self.missing()
+        self.assertEqual((lost[0]["reference"], looked), (3_000_001, 1))
+
+    def test_an_order_that_shrank_or_is_another_s_is_missing(self):
+        shrunk = {"id": "1-9-ask-1-0-0", "reference": 3_000_001, "open_kwh": "1"}
+        other = {"id": "1-9-ask-1-0-0", "reference": 7, "open_kwh": "2"}
+        for order in (shrunk, other):
+            self.assertEqual(len(self.missing(order)[0]), 1)
+
+
+class PauseTest(unittest.TestCase):
+    def test_the_longest_time_between_two_final_blocks_counts(self):
+        samples = [(0, "rpc", 5), (1, "rpc", 5), (6, "rpc", 6), (7, "bob", 9), (13, "rpc", 8)]
+        self.assertEqual(faults.longest_pause(samples, "rpc"), 7)
+
+    def test_a_pause_that_does_not_end_counts(self):
+        self.assertEqual(faults.longest_pause([(0, "rpc", 5), (90, "rpc", 5)], "rpc"), 90)
+
+
+class LogsTest(unittest.TestCase):
+    def test_a_panic_is_found_among_other_lines(self):
+        log = "Idle (4 peers)\nThread 'main' panicked at 'x'\nImported #7"
+        self.assertEqual(checks.panics(log), ["Thread 'main' panicked at 'x'"])
+        self.assertEqual(checks.panics("Idle (4 peers)"), [])
+
+    def test_what_a_node_says_in_being_ended_does_not_count(self):
+        log = b"old|one|ending|two|ending|three"
+        ends = [(0, 3), (8, 15), (19, 26)]
+        self.assertEqual(checks.log_while_running(log, 4, ends), "one|two|three")
+        self.assertEqual(checks.log_while_running(log, 4, []), "one|ending|two|ending|three")
+
+
+class CommandLineTest(unittest.TestCase):
+    def refused(self, *arguments):
+        with contextlib.redirect_stderr(io.StringIO()) as said, self.assertRaises(SystemExit) as ended:
+            runner.parse(arguments)
+        self.assertEqual(ended.exception.code, 2)
+        return said.getvalue()
+
+    def test_unknown_faults_and_ports_are_refused(self):
+        self.assertIn("no such fault: earthquake", self.refused("--faults", "earthquake"))
+        self.assertIn("none named", self.refused("--faults", ""))
+        self.assertIn("--port must be", self.refused("--port", "80"))
+        self.assertIn("there is no file", self.refused("--upgrade-wasm", "/nowhere"))
+
+    def test_the_short_set_is_part_of_all(self):
+        short = [fault.name for fault in runner.parse(["--short"]).faults]
+        every = [fault.name for fault in runner.parse([]).faults]
+        self.assertEqual(short, ["kill-validator", "two-down", "partition-3-1", "warp-sync"])
+        self.assertEqual(set(short) - set(every), set())
+        self.assertEqual(len(set(every)), len(faults.FAULTS))
+
+
+if __name__ == "__main__":
+    unittest.main()
