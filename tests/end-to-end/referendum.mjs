@@ -1,0 +1,137 @@
+// Referenda on a live chain, by Polkadot.js: the guard's track stops the market and opens it again, the grid's track changes
+// a tariff. An order rests in the book all the while.
+//
+// usage: node referendum.mjs URL
+
+import assert from "node:assert/strict";
+import { accounts, connect, finish, submit, test, within, WATT, ZONE } from "../polkadot-js/chain.js";
+
+const api = await connect();
+const names = ["Alice", "Bob", "Charlie", "Dave", "Eve", "Ferdie"];
+const voters = accounts(...names, ...names.slice(0, 5).map((name) => `${name}//stash`));
+const [alice, bob] = voters;
+const { convictionVoting, energyMarket, grid, preimage, referenda, safeMode, utility } = api.tx;
+
+/** GRID that each votes with: together a tenth of all there is. */
+const VOTE = 9_500_000n * 10n ** 12n;
+
+async function act(signer, transaction) {
+	const { included, final } = submit(api, signer, transaction);
+	final.catch(() => {});
+	return within("a block", included);
+}
+
+async function refused(name, signer, transaction) {
+	await assert.rejects(act(signer, transaction), (error) => error.message.includes(name), name);
+}
+
+/** Brings a call to a referendum, with its deposit, and lets everybody vote for it; answers with its index. */
+async function propose(office, call) {
+	const bytes = call.method.toHex();
+	const proposal = { Lookup: { hash: call.method.hash, len: call.method.encodedLength } };
+	const events = await act(
+		alice,
+		utility.batchAll([
+			preimage.notePreimage(bytes),
+			referenda.submit({ Origins: office }, proposal, { After: 0 }),
+		]),
+	);
+	const index = events.find((event) => api.events.referenda.Submitted.is(event)).data.index.toNumber();
+	await act(alice, referenda.placeDecisionDeposit(index));
+	const vote = { Standard: { vote: { aye: true, conviction: "None" }, balance: VOTE } };
+	await Promise.all(voters.map((voter) => act(voter, convictionVoting.vote(index, vote))));
+	return index;
+}
+
+/** Resolves when the referendum has been approved. */
+function approved(index) {
+	const poll = (resolve, reject) =>
+		api.query.referenda
+			.referendumInfoFor(index, (found) => {
+				const info = found.unwrap();
+				if (info.isApproved) resolve();
+				else if (!info.isOngoing) reject(new Error(`referendum ${index} ended as ${info.type}`));
+			})
+			.catch(reject);
+	return within(`approval of referendum ${index}`, new Promise(poll), 480_000);
+}
+
+/** Resolves when `check` answers with something. */
+async function until(what, check) {
+	const loop = async () => {
+		for (;;) {
+			const found = await check();
+			if (found) return found;
+			await new Promise((resolve) => setTimeout(resolve, 2_000));
+		}
+	};
+	return within(what, loop(), 120_000);
+}
+
+/** A tenth of the energy's value instead of a twentieth, and nothing else. */
+const DEARER = {
+	adValorem: 100_000,
+	perKwh: 0,
+	timeOfUse: Array(24).fill(100),
+	congestion: Array(4).fill(100),
+	cap: null,
+	tax: 0,
+	shares: { host: 0, treasury: 0 },
+};
+
+const info = () => api.call.energyMarketApi.marketInfo();
+const feeOf = async (interval) => {
+	const book = await api.call.energyMarketApi.orderBook({ interval, zone: ZONE }, 1);
+	return book.unwrap().rules.fees.adValorem.toNumber();
+};
+const ask = (interval) =>
+	energyMarket.placeOrder({
+		product: { interval, zone: ZONE },
+		side: "Ask",
+		price: 150,
+		lots: 100,
+		orderType: "Limit",
+		selfTrade: "CancelNewest",
+		reach: "Zone",
+		reference: 7,
+	});
+const openOrders = async () => (await api.call.energyMarketApi.openOrders()).toNumber();
+
+let tariff;
+
+await test("a tariff comes to a referendum while an order rests", async () => {
+	const last = (await info()).firstUnopened.toNumber() - 1;
+	await act(alice, ask(last));
+	assert.equal(await openOrders(), 1);
+	const { rules } = (await api.call.energyMarketApi.orderBook({ interval: last, zone: ZONE }, 1)).unwrap();
+	assert.equal(rules.fees.adValorem.toNumber(), 50_000);
+	tariff = await propose("GridAdmin", grid.setTariff(ZONE, null, DEARER));
+});
+
+await test("the guard stops the market and leaves the ways out", async () => {
+	await approved(await propose("MonetaryGuard", safeMode.forceEnter()));
+	await until("safe mode", async () => (await api.query.safeMode.enteredUntil()).isSome);
+	const last = (await info()).firstUnopened.toNumber() - 1;
+	await refused("CallFiltered", bob, ask(last));
+	await refused("CallFiltered", bob, energyMarket.deposit(WATT, 1_000_000));
+	assert.equal(await openOrders(), 1);
+	await act(alice, energyMarket.cancelAll({ Currency: WATT }));
+	assert.equal(await openOrders(), 0);
+	await approved(await propose("MonetaryGuard", safeMode.forceExit()));
+	await until("the end of safe mode", async () => (await api.query.safeMode.enteredUntil()).isNone);
+	await act(bob, ask(last));
+	assert.equal(await openOrders(), 1);
+});
+
+await test("the tariff changes for what was not open, and the order stays", async () => {
+	await approved(tariff);
+	const changed = await until("the new tariff", async () => {
+		const next = (await info()).firstUnopened.toNumber();
+		return (await feeOf(next)) === 100_000 && next;
+	});
+	const first = (await info()).firstTradable.toNumber();
+	assert.equal(await feeOf(first), 50_000);
+	console.log(`interval ${changed} has the new tariff, ${first} the old one`);
+});
+
+await finish(api);
