@@ -52,7 +52,7 @@ class KillValidator(Fault):
 
     def run(self, test):
         slowest = 0
-        rounds = 2 if test.options.short else 12
+        rounds = 1 if test.options.short else 12
         for number in range(rounds):
             victim = test.rng.choice(test.network.validators)
             time.sleep(test.rng.uniform(0.5, SLOT_SECONDS))
@@ -81,7 +81,7 @@ class TwoDown(Fault):
         # Votes that were cast already may still come in.
         time.sleep(2 * SLOT_SECONDS)
         before = test.final()
-        time.sleep((4 if test.options.short else 10) * SLOT_SECONDS)
+        time.sleep((3 if test.options.short else 10) * SLOT_SECONDS)
         test.result.equal("nothing becomes final by two of four", test.final(), before)
         # Who makes the next block is drawn by lot, so it may take some slots until it is one of the two.
         test.until("the other two go on making blocks", lambda: chain.best(test.network.rpc.url) > best, 90)
