@@ -12,7 +12,7 @@ from pathlib import Path
 
 from . import chain
 from .checks import NotRun
-from .network import EPOCH_SECONDS, SLOT_SECONDS, Broken, run
+from .network import EPOCH_SECONDS, KEY_TYPES, SLOT_SECONDS, Broken, run
 
 FAKETIME = ("/usr/lib/*/faketime/libfaketimeMT.so.1", "/usr/local/lib/faketime/libfaketimeMT.so.1")
 
@@ -52,7 +52,7 @@ class KillValidator(Fault):
 
     def run(self, test):
         slowest = 0
-        rounds = 2 if test.options.short else 12
+        rounds = 1 if test.options.short else 12
         for number in range(rounds):
             victim = test.rng.choice(test.network.validators)
             time.sleep(test.rng.uniform(0.5, SLOT_SECONDS))
@@ -81,7 +81,7 @@ class TwoDown(Fault):
         # Votes that were cast already may still come in.
         time.sleep(2 * SLOT_SECONDS)
         before = test.final()
-        time.sleep((4 if test.options.short else 10) * SLOT_SECONDS)
+        time.sleep((3 if test.options.short else 10) * SLOT_SECONDS)
         test.result.equal("nothing becomes final by two of four", test.final(), before)
         # Who makes the next block is drawn by lot, so it may take some slots until it is one of the two.
         test.until("the other two go on making blocks", lambda: chain.best(test.network.rpc.url) > best, 90)
@@ -334,7 +334,7 @@ class SameKeys(Fault):
     must_hold = ("the double vote is reported", "exactly 56.25 % of that stake is slashed", "nobody else is slashed")
     alone = True
     # Of the second node.
-    options = ()
+    key_types = KEY_TYPES
 
     def guilty(self, test):
         return (test.network.stash("alice"),)
@@ -345,8 +345,8 @@ class SameKeys(Fault):
         stake, issuance = before.bonded(stash), before.issuance()
         # At the beginning of an era, so that all of it falls into one.
         test.until("an era begins", lambda: test.best_state().era() > before.era(), 240)
-        twin = test.network.add("twin", "//Alice")
-        twin.start(*self.options)
+        twin = test.network.add("twin", "//Alice", self.key_types)
+        twin.start()
         twin.await_answer()
         test.until("the second node has peers", lambda: chain.call(twin.url, "system_health")["peers"] > 0, 60)
         # Once disabled, both still try to make blocks, which the runtime refuses.
@@ -408,9 +408,9 @@ class SameKeys(Fault):
 
 class SameSlot(SameKeys):
     name = "same-slot"
-    what = "a second node with the keys of one of four validators makes blocks, but does not vote"
+    what = "a second node has of one of four validators the key that makes blocks, but not the one that votes"
     must_hold = ("the author of two blocks in one slot is reported", "exactly 56.25 % of that stake is slashed")
-    options = ("--no-grandpa",)
+    key_types = KEY_TYPES[:1]
 
     def provoke(self, test, twin):
         test.until("an offence is reported", lambda: test.best_state().offenders(), 180)

@@ -250,14 +250,14 @@ class Network:
 
     # Nodes
 
-    def add(self, name, suri=None):
+    def add(self, name, suri=None, key_types=KEY_TYPES):
         """A further node, with the keys of a validator where `suri` is given; it does not run yet."""
         # A place is not used twice: what belonged to one that is gone may be a moment in going.
         node = Node(self, name, next(self.places), suri is not None)
         node.directory.mkdir()
         run(self.binary, "key", "generate-node-key", "--file", node.directory / "node.key")
         node.peer_id = run(self.binary, "key", "inspect-node-key", "--file", node.directory / "node.key").strip()
-        for key_type, scheme in KEY_TYPES if suri else ():
+        for key_type, scheme in key_types if suri else ():
             run(self.binary, "key", "insert", "--base-path", node.directory, "--chain", self.spec, "--scheme",
                 scheme, "--key-type", key_type, "--suri", suri)
         if self.namespaces:
