@@ -28,7 +28,7 @@ start_node() {
 
 # Waits until the node of that pid listens on the port: await_node PID PORT LOG.
 await_node() {
-	local pid=$1 port=$2 log=$3 deadline=$((SECONDS + 120))
+	local pid=$1 port=$2 log=$3 deadline=$((SECONDS + 300))
 	while port_is_free "$port"; do
 		if ! kill -0 "$pid" 2>/dev/null; then
 			tail -n 50 "$log" >&2
@@ -36,7 +36,7 @@ await_node() {
 		fi
 		if [ "$SECONDS" -ge "$deadline" ]; then
 			tail -n 50 "$log" >&2
-			fail "the node took no connections on port $port within two minutes; its log is $log"
+			fail "the node took no connections on port $port within five minutes; its log is $log"
 		fi
 		sleep 0.5
 	done
