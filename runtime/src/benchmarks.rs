@@ -12,12 +12,16 @@ use sp_runtime::DigestItem;
 frame_benchmarking::define_benchmarks!(
 	[frame_system, SystemBench::<Runtime>]
 	[frame_system_extensions, SystemExtensionsBench::<Runtime>]
+	[pallet_asset_rate, AssetRate]
 	[pallet_assets, Assets]
 	[pallet_babe, Babe]
 	[pallet_bags_list, VoterList]
 	[pallet_balances, Balances]
+	[pallet_bounties, Bounties]
+	[pallet_collective, TechnicalCollective]
 	[pallet_communities, Communities]
 	[pallet_conviction_voting, ConvictionVoting]
+	[pallet_election_provider_multi_phase, ElectionProviderMultiPhase]
 	[pallet_election_provider_support_benchmarking, ElectionBench::<Runtime>]
 	[pallet_energy_market, EnergyMarket]
 	[pallet_metering, Metering]
@@ -25,6 +29,7 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_grandpa, Grandpa]
 	[pallet_grid, Grid]
 	[pallet_multisig, Multisig]
+	[pallet_parameters, Parameters]
 	[pallet_participants, Participants]
 	[pallet_preimage, Preimage]
 	[pallet_proxy, Proxy]
@@ -36,8 +41,10 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_sudo, Sudo]
 	[pallet_timestamp, Timestamp]
 	[pallet_transaction_payment, TransactionPayment]
+	[pallet_treasury, Treasury]
 	[pallet_tx_pause, TxPause]
 	[pallet_utility, Utility]
+	[pallet_whitelist, Whitelist]
 );
 
 impl frame_system_benchmarking::Config for Runtime {}

@@ -111,20 +111,55 @@ pub mod staking {
 	/// Validators that one nominator may name.
 	pub const MAX_NOMINATIONS: u32 = 16;
 
-	/// Voters that an election looks at, those with most stake first. It runs inside a block.
-	pub const ELECTION_VOTERS: u32 = 1_000;
+	/// Voters that an election looks at, those with most stake first. Validators solve it off chain, a block checks it.
+	pub const ELECTION_VOTERS: u32 = 4_000;
+
+	/// Voters that an election looks at which nobody has solved in time, so that a block has to.
+	pub const FALLBACK_VOTERS: u32 = 1_000;
 
 	/// Candidates that an election looks at.
 	pub const ELECTION_TARGETS: u32 = 200;
 
+	/// An epoch's slots by this number: in so many blocks before the end of an era a solution is taken.
+	pub const ELECTION_EPOCH_PARTS: u64 = 4;
+
+	/// Blocks after which a validator whose solution was not taken sends one again.
+	pub const ELECTION_REPEAT: u32 = 5;
+
 	/// Eras of history that can be paid out; as long as the longest bonding.
 	pub const HISTORY_ERAS: u32 = 84;
+
+	/// Eras in which a pool keeps apart what its members unbond: more than the longest bonding.
+	pub const POOL_ERAS: u32 = HISTORY_ERAS + 4;
+
+	/// Shares that a pool's member may be unbonding at once.
+	pub const POOL_UNBONDING: u32 = 8;
+
+	/// The least that one joins a pool with.
+	pub const MIN_POOL_JOIN: Balance = GRID;
+
+	/// The least that one begins a pool with.
+	pub const MIN_POOL_CREATE: Balance = 1_000 * GRID;
 
 	/// The least that a nominator bonds.
 	pub const MIN_NOMINATOR_BOND: Balance = 10 * GRID;
 
 	/// The least that a validator bonds.
 	pub const MIN_VALIDATOR_BOND: Balance = 10_000 * GRID;
+}
+
+/// Governance.
+pub mod governance {
+	use super::{currency::GRID, Balance};
+
+	/// What bringing a referendum takes, unless the parameter says otherwise.
+	pub const SUBMISSION_DEPOSIT: Balance = 100 * GRID;
+
+	/// The most members of the technical collective.
+	pub const COLLECTIVE_MEMBERS: u32 = 25;
+
+	/// Motions that the collective may have before it at once.
+	pub const COLLECTIVE_MOTIONS: u32 = 20;
 }
 
 /// WATT, the money that energy is paid in.

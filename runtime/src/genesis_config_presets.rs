@@ -3,15 +3,15 @@
 //! Both use keys that everybody knows. A live network brings its own genesis.
 
 use crate::{
-	configs::{ReserveAccount, WattOwner, GENESIS_EPOCH_CONFIG},
+	configs::{ReserveAccount, TreasuryAccount, WattOwner, GENESIS_EPOCH_CONFIG},
 	constants::{
 		currency::{GENESIS_SUPPLY, GRID},
-		staking::{MIN_NOMINATOR_BOND, MIN_VALIDATOR_BOND},
+		staking::{MIN_NOMINATOR_BOND, MIN_POOL_CREATE, MIN_POOL_JOIN, MIN_VALIDATOR_BOND},
 		watt,
 	},
 	AccountId, AssetsConfig, BabeConfig, Balance, BalancesConfig, GridConfig, NetworkParamsConfig,
-	ParticipantsConfig, RuntimeGenesisConfig, SessionConfig, SessionKeys, StakingConfig,
-	SudoConfig,
+	NominationPoolsConfig, ParticipantsConfig, RuntimeGenesisConfig, SessionConfig, SessionKeys,
+	StakingConfig, SudoConfig, TechnicalCollectiveConfig,
 };
 use alloc::{string::ToString, vec, vec::Vec};
 use frame_support::build_struct_json_patch;
@@ -25,7 +25,7 @@ use sp_genesis_builder::{PresetId, DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRE
 use sp_keyring::{Ed25519Keyring, Sr25519Keyring};
 use sp_runtime::Perbill;
 
-/// GRID of each well-known account and of each of their stashes.
+/// GRID of each well-known account, of each of their stashes and of the treasury.
 const ENDOWMENT: Balance = 10_000_000 * GRID;
 
 /// GRID that each validator bonds, out of its stash.
@@ -36,6 +36,16 @@ const TRADER_WATT: Balance = 1_000 * WATT;
 
 /// The share of a slash that its reporters get.
 const SLASH_REWARD: Perbill = Perbill::from_percent(10);
+
+/// Nomination pools that there can be: few, so that an election sees them all.
+const MAX_POOLS: u32 = 256;
+
+/// The most that a pool may take of its members' rewards.
+const MAX_POOL_COMMISSION: Perbill = Perbill::from_percent(20);
+
+/// The technical collective.
+const COLLECTIVE: [Sr25519Keyring; 3] =
+	[Sr25519Keyring::Alice, Sr25519Keyring::Bob, Sr25519Keyring::Charlie];
 
 /// A validator that everybody knows.
 pub(crate) struct Validator {
@@ -132,10 +142,11 @@ fn quick_network() -> NetworkParamsConfig {
 	}
 }
 
-/// The well-known accounts and their stashes have the endowment each, the reserve has the rest.
+/// The well-known accounts, their stashes and the treasury have the endowment each, the reserve has the rest.
 fn grid_balances() -> Vec<(AccountId, Balance)> {
 	let mut balances: Vec<_> =
 		Sr25519Keyring::well_known().map(|key| (key.to_account_id(), ENDOWMENT)).collect();
+	balances.push((TreasuryAccount::get(), ENDOWMENT));
 	let given: Balance = balances.iter().map(|(_, balance)| balance).sum();
 	balances.push((ReserveAccount::get(), GENESIS_SUPPLY - given));
 	balances
@@ -178,6 +189,17 @@ fn network(validators: &[Validator], sudo: Option<AccountId>) -> Value {
 				.collect::<Vec<_>>(),
 		},
 		assets: watt_asset(),
+		nomination_pools: NominationPoolsConfig {
+			min_join_bond: MIN_POOL_JOIN,
+			min_create_bond: MIN_POOL_CREATE,
+			max_pools: Some(MAX_POOLS),
+			max_members_per_pool: None,
+			max_members: None,
+			global_max_commission: Some(MAX_POOL_COMMISSION),
+		},
+		technical_collective: TechnicalCollectiveConfig {
+			members: COLLECTIVE.iter().map(|key| key.to_account_id()).collect::<Vec<_>>(),
+		},
 		sudo: SudoConfig { key: sudo },
 		participants: ParticipantsConfig {
 			participants: TRADERS.iter().map(|key| key.to_account_id()).collect::<Vec<_>>(),

@@ -210,10 +210,18 @@ mod runtime {
 	pub type AuthorityDiscovery = pallet_authority_discovery;
 	#[runtime::pallet_index(13)]
 	pub type Offences = pallet_offences;
+	#[runtime::pallet_index(14)]
+	pub type DelegatedStaking = pallet_delegated_staking;
+	#[runtime::pallet_index(15)]
+	pub type NominationPools = pallet_nomination_pools;
+	#[runtime::pallet_index(16)]
+	pub type ElectionProviderMultiPhase = pallet_election_provider_multi_phase;
 
 	// Money besides GRID.
 	#[runtime::pallet_index(22)]
 	pub type Assets = pallet_assets;
+	#[runtime::pallet_index(23)]
+	pub type AssetRate = pallet_asset_rate;
 
 	// Calls that wrap calls.
 	#[runtime::pallet_index(30)]
@@ -226,6 +234,12 @@ mod runtime {
 	pub type Sudo = pallet_sudo;
 
 	// Governance.
+	#[runtime::pallet_index(37)]
+	pub type Parameters = pallet_parameters;
+	#[runtime::pallet_index(38)]
+	pub type TechnicalCollective = pallet_collective<Instance1>;
+	#[runtime::pallet_index(39)]
+	pub type Whitelist = pallet_whitelist;
 	#[runtime::pallet_index(40)]
 	pub type Preimage = pallet_preimage;
 	#[runtime::pallet_index(41)]
@@ -240,6 +254,10 @@ mod runtime {
 	pub type TxPause = pallet_tx_pause;
 	#[runtime::pallet_index(46)]
 	pub type SafeMode = pallet_safe_mode;
+	#[runtime::pallet_index(47)]
+	pub type Treasury = pallet_treasury;
+	#[runtime::pallet_index(48)]
+	pub type Bounties = pallet_bounties;
 
 	// Energy.
 	#[runtime::pallet_index(50)]

@@ -1,6 +1,9 @@
 //! Who trades energy, where, and under which limits. Root administers the pallets, and so do the offices of market and grid.
 
-use super::origins::{EnsureGridAdmin, EnsureMarketAdmin};
+use super::{
+	origins::{EnsureGridAdmin, EnsureMarketAdmin},
+	treasury::TreasuryAccount,
+};
 use crate::{
 	constants::energy, weights, AccountId, Assets, Communities, EnergyMarket, Grid, Metering,
 	NetworkParams, Participants, Runtime, Settlement,
@@ -11,13 +14,10 @@ use frame_support::{
 	PalletId,
 };
 use frame_system::EnsureRoot;
-use sp_runtime::traits::AccountIdConversion;
 
 parameter_types! {
 	/// Names the account that holds all money of the market.
 	pub const MarketPalletId: PalletId = PalletId(*b"gf/mrket");
-	/// Receives the treasury's share of the fees. It has no key: only governance can move it.
-	pub TreasuryAccount: AccountId = PalletId(*b"gf/trsry").into_account_truncating();
 }
 
 /// Root, or a referendum for the office of the market.

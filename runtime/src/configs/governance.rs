@@ -1,14 +1,16 @@
 //! Who decides: holders of GRID by referenda, each on the track of the office that it speaks for.
 
 use super::{
-	origins::{EnsureCanceller, EnsureKiller},
+	origins::{EnsureCanceller, EnsureKiller, EnsureWhitelistedCaller},
+	parameters::SubmissionDeposit,
 	tracks::{period, Tracks},
-	TreasuryAccount,
+	treasury::TreasuryAccount,
 };
 use crate::{
 	constants::{
 		block,
-		currency::{deposit, GRID},
+		currency::deposit,
+		governance::{COLLECTIVE_MEMBERS, COLLECTIVE_MOTIONS},
 		time::DAYS,
 	},
 	AccountId, Balance, Balances, BlockNumber, OriginCaller, Preimage, Referenda, Runtime,
@@ -18,7 +20,7 @@ use frame_support::{
 	parameter_types,
 	traits::{
 		fungible::HoldConsideration, tokens::currency::ActiveIssuanceOf, AsEnsureOriginWithArg,
-		ConstU128, ConstU32, Currency, EitherOf, EqualPrivilegeOnly, Get, LinearStoragePrice,
+		ConstU32, Currency, EitherOf, EqualPrivilegeOnly, Get, LinearStoragePrice,
 		OnUnbalanced,
 	},
 	weights::Weight,
@@ -34,6 +36,8 @@ parameter_types! {
 		RuntimeHoldReason::Preimage(pallet_preimage::HoldReason::Preimage);
 	/// What scheduled calls may take of a block, so that transactions have room beside them.
 	pub ScheduledWeight: Weight = Perbill::from_percent(60) * block::MAX_WEIGHT;
+	/// What a motion of the collective may take when it is done.
+	pub MotionWeight: Weight = Perbill::from_percent(50) * block::MAX_WEIGHT;
 }
 
 impl super::origins::Config for Runtime {}
@@ -93,7 +97,7 @@ impl pallet_referenda::Config for Runtime {
 	type Slash = ToTreasury;
 	type Votes = Balance;
 	type Tally = pallet_conviction_voting::TallyOf<Runtime>;
-	type SubmissionDeposit = ConstU128<{ 100 * GRID }>;
+	type SubmissionDeposit = SubmissionDeposit;
 	type MaxQueued = ConstU32<50>;
 	type UndecidingTimeout = Period<{ 14 * DAYS }>;
 	type AlarmInterval = ConstU32<1>;
@@ -112,4 +116,39 @@ impl pallet_conviction_voting::Config for Runtime {
 	type VoteLockingPeriod = Period<{ 7 * DAYS }>;
 	type BlockNumberProvider = System;
 	type VotingHooks = ();
+}
+
+/// The technical collective: those who look at an urgent mend before GRID holders vote on it.
+pub type TechnicalCollective = pallet_collective::Instance1;
+
+impl pallet_collective::Config<TechnicalCollective> for Runtime {
+	type RuntimeOrigin = RuntimeOrigin;
+	type Proposal = RuntimeCall;
+	type RuntimeEvent = RuntimeEvent;
+	type MotionDuration = Period<{ 3 * DAYS }>;
+	type MaxProposals = ConstU32<COLLECTIVE_MOTIONS>;
+	type MaxMembers = ConstU32<COLLECTIVE_MEMBERS>;
+	// Who does not vote has not looked, and has not agreed.
+	type DefaultVote = pallet_collective::MoreThanMajorityThenPrimeDefaultVote;
+	type WeightInfo = pallet_collective::weights::SubstrateWeight<Runtime>;
+	type SetMembersOrigin = EnsureRoot<AccountId>;
+	type MaxProposalWeight = MotionWeight;
+	type DisapproveOrigin = EnsureRoot<AccountId>;
+	type KillOrigin = EnsureRoot<AccountId>;
+	type Consideration = ();
+}
+
+/// Two thirds of the technical collective.
+pub type TwoThirds =
+	pallet_collective::EnsureProportionAtLeast<AccountId, TechnicalCollective, 2, 3>;
+
+impl pallet_whitelist::Config for Runtime {
+	type RuntimeEvent = RuntimeEvent;
+	type RuntimeCall = RuntimeCall;
+	type WhitelistOrigin = EitherOf<EnsureRoot<AccountId>, TwoThirds>;
+	type DispatchWhitelistedOrigin = EitherOf<EnsureRoot<AccountId>, EnsureWhitelistedCaller>;
+	type Preimages = Preimage;
+	type DeferredDispatchExpiration = Period<{ 14 * DAYS }>;
+	type BlockNumberProvider = System;
+	type WeightInfo = pallet_whitelist::weights::SubstrateWeight<Runtime>;
 }

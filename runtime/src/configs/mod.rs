@@ -2,20 +2,24 @@
 
 mod assets;
 mod consensus;
+mod election;
 mod energy;
 mod fees;
 mod governance;
 pub mod origins;
+pub mod parameters;
 mod proxy_type;
 mod staking;
 mod stopping;
 mod system;
 pub mod tracks;
+mod treasury;
 
 pub use assets::{ReserveAccount, WattOwner};
 pub use consensus::{BeefyKey, GENESIS_EPOCH_CONFIG};
-pub use energy::{MarketPalletId, TreasuryAccount};
+pub use energy::MarketPalletId;
 pub use fees::{LengthFee, ToAuthor, WeightFee};
 pub use proxy_type::ProxyType;
 pub use staking::StakeYield;
 pub use system::{RuntimeBlockLength, RuntimeBlockWeights};
+pub use treasury::TreasuryAccount;

@@ -3,8 +3,9 @@
 
 pub use pallet::*;
 
-use crate::{OriginCaller, RuntimeOrigin};
+use crate::{constants::currency::GRID, Balance, OriginCaller, RuntimeOrigin};
 use frame_support::traits::{EnsureOrigin, OriginTrait};
+use frame_system::RawOrigin;
 
 /// The offices, as a pallet without calls or storage.
 #[frame_support::pallet]
@@ -45,6 +46,16 @@ pub mod pallet {
 		Canceller,
 		/// Cancels referenda and takes deposits.
 		Killer,
+		/// Makes calls as root that the technical collective has found urgent and sound.
+		WhitelistedCaller,
+		/// Spends any amount of the treasury; says what an asset is worth in GRID.
+		Treasurer,
+		/// Spends up to 10,000 GRID, or what is worth as much.
+		SmallSpender,
+		/// Spends up to 100,000 GRID, or what is worth as much.
+		MediumSpender,
+		/// Spends up to 1,000,000 GRID, or what is worth as much.
+		BigSpender,
 	}
 }
 
@@ -78,4 +89,47 @@ ensure! {
 	EnsureMonetaryGuard = MonetaryGuard,
 	EnsureCanceller = Canceller,
 	EnsureKiller = Killer,
+	EnsureWhitelistedCaller = WhitelistedCaller,
+	EnsureTreasurer = Treasurer,
+}
+
+/// Root, or a referendum for an office that may spend; with how much GRID it may spend at once.
+pub struct EnsureSpender;
+
+impl EnsureOrigin<RuntimeOrigin> for EnsureSpender {
+	type Success = Balance;
+
+	fn try_origin(origin: RuntimeOrigin) -> Result<Balance, RuntimeOrigin> {
+		let limit = match origin.caller() {
+			OriginCaller::system(RawOrigin::Root) => Some(Balance::MAX),
+			OriginCaller::Origins(office) => office.spends(),
+			_ => None,
+		};
+		limit.ok_or(origin)
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn try_successful_origin() -> Result<RuntimeOrigin, ()> {
+		Ok(RawOrigin::Root.into())
+	}
+}
+
+impl Origin {
+	/// How much GRID of the treasury the office may spend by one call, in base units; nothing where it is none that
+	/// spends.
+	pub fn spends(&self) -> Option<Balance> {
+		match self {
+			Origin::SmallSpender => Some(10_000 * GRID),
+			Origin::MediumSpender => Some(100_000 * GRID),
+			Origin::BigSpender => Some(1_000_000 * GRID),
+			Origin::Treasurer => Some(Balance::MAX),
+			Origin::StakingAdmin
+			| Origin::MarketAdmin
+			| Origin::GridAdmin
+			| Origin::MonetaryGuard
+			| Origin::Canceller
+			| Origin::Killer
+			| Origin::WhitelistedCaller => None,
+		}
+	}
 }

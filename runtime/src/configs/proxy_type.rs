@@ -40,9 +40,9 @@ pub enum ProxyType {
 	Trading,
 	/// Get out of the market: cancel orders, withdraw to the account's own wallet.
 	CancelOnly,
-	/// Stake: bond, validate or nominate, set session keys, say where rewards go.
+	/// Stake: bond, validate or nominate, in a pool too, set session keys, say where rewards go.
 	Staking,
-	/// Vote: bring referenda, vote and delegate votes.
+	/// Vote: bring referenda, vote and delegate votes, in the technical collective too.
 	Governance,
 }
 
@@ -117,6 +117,14 @@ fn gives_nothing_away(call: &RuntimeCall) -> bool {
 		| RuntimeCall::Referenda(_)
 		| RuntimeCall::ConvictionVoting(_)
 		| RuntimeCall::TxPause(_)
+		| RuntimeCall::Parameters(_)
+		| RuntimeCall::ElectionProviderMultiPhase(_)
+		| RuntimeCall::TechnicalCollective(_)
+		| RuntimeCall::Whitelist(_)
+		| RuntimeCall::AssetRate(_)
+		| RuntimeCall::Treasury(_)
+		| RuntimeCall::Bounties(_)
+		| RuntimeCall::NominationPools(_)
 		| RuntimeCall::SafeMode(_) => false,
 	}
 }
@@ -151,6 +159,14 @@ fn trades(call: &RuntimeCall) -> bool {
 		| RuntimeCall::Referenda(_)
 		| RuntimeCall::ConvictionVoting(_)
 		| RuntimeCall::TxPause(_)
+		| RuntimeCall::Parameters(_)
+		| RuntimeCall::ElectionProviderMultiPhase(_)
+		| RuntimeCall::TechnicalCollective(_)
+		| RuntimeCall::Whitelist(_)
+		| RuntimeCall::AssetRate(_)
+		| RuntimeCall::Treasury(_)
+		| RuntimeCall::Bounties(_)
+		| RuntimeCall::NominationPools(_)
 		| RuntimeCall::SafeMode(_)
 		| RuntimeCall::Participants(_)
 		| RuntimeCall::Grid(_)
@@ -181,6 +197,14 @@ fn leaves_the_market(call: &RuntimeCall) -> bool {
 		| RuntimeCall::Referenda(_)
 		| RuntimeCall::ConvictionVoting(_)
 		| RuntimeCall::TxPause(_)
+		| RuntimeCall::Parameters(_)
+		| RuntimeCall::ElectionProviderMultiPhase(_)
+		| RuntimeCall::TechnicalCollective(_)
+		| RuntimeCall::Whitelist(_)
+		| RuntimeCall::AssetRate(_)
+		| RuntimeCall::Treasury(_)
+		| RuntimeCall::Bounties(_)
+		| RuntimeCall::NominationPools(_)
 		| RuntimeCall::SafeMode(_)
 		| RuntimeCall::Participants(_)
 		| RuntimeCall::Grid(_)
@@ -191,7 +215,10 @@ fn leaves_the_market(call: &RuntimeCall) -> bool {
 
 fn stakes(call: &RuntimeCall) -> bool {
 	match call {
-		RuntimeCall::Staking(_) | RuntimeCall::Session(_) | RuntimeCall::VoterList(_) => true,
+		RuntimeCall::Staking(_)
+		| RuntimeCall::Session(_)
+		| RuntimeCall::VoterList(_)
+		| RuntimeCall::NominationPools(_) => true,
 		RuntimeCall::Utility(call) => is_batch(call),
 		RuntimeCall::System(_)
 		| RuntimeCall::Timestamp(_)
@@ -207,6 +234,13 @@ fn stakes(call: &RuntimeCall) -> bool {
 		| RuntimeCall::Referenda(_)
 		| RuntimeCall::ConvictionVoting(_)
 		| RuntimeCall::TxPause(_)
+		| RuntimeCall::Parameters(_)
+		| RuntimeCall::ElectionProviderMultiPhase(_)
+		| RuntimeCall::TechnicalCollective(_)
+		| RuntimeCall::Whitelist(_)
+		| RuntimeCall::AssetRate(_)
+		| RuntimeCall::Treasury(_)
+		| RuntimeCall::Bounties(_)
 		| RuntimeCall::SafeMode(_)
 		| RuntimeCall::Participants(_)
 		| RuntimeCall::Grid(_)
@@ -219,9 +253,11 @@ fn stakes(call: &RuntimeCall) -> bool {
 
 fn votes(call: &RuntimeCall) -> bool {
 	match call {
-		RuntimeCall::Referenda(_) | RuntimeCall::ConvictionVoting(_) | RuntimeCall::Preimage(_) => {
-			true
-		}
+		RuntimeCall::Referenda(_)
+		| RuntimeCall::ConvictionVoting(_)
+		| RuntimeCall::Preimage(_)
+		| RuntimeCall::TechnicalCollective(_)
+		| RuntimeCall::Whitelist(_) => true,
 		RuntimeCall::Utility(call) => is_batch(call),
 		RuntimeCall::System(_)
 		| RuntimeCall::Timestamp(_)
@@ -237,6 +273,12 @@ fn votes(call: &RuntimeCall) -> bool {
 		| RuntimeCall::Sudo(_)
 		| RuntimeCall::Scheduler(_)
 		| RuntimeCall::TxPause(_)
+		| RuntimeCall::Parameters(_)
+		| RuntimeCall::ElectionProviderMultiPhase(_)
+		| RuntimeCall::AssetRate(_)
+		| RuntimeCall::Treasury(_)
+		| RuntimeCall::Bounties(_)
+		| RuntimeCall::NominationPools(_)
 		| RuntimeCall::SafeMode(_)
 		| RuntimeCall::Participants(_)
 		| RuntimeCall::Grid(_)

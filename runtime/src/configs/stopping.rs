@@ -39,6 +39,11 @@ impl Contains<RuntimeCall> for WorksInSafeMode {
 			| RuntimeCall::Session(_)
 			| RuntimeCall::Staking(_)
 			| RuntimeCall::VoterList(_)
+			| RuntimeCall::NominationPools(_)
+			| RuntimeCall::ElectionProviderMultiPhase(_)
+			| RuntimeCall::Parameters(_)
+			| RuntimeCall::TechnicalCollective(_)
+			| RuntimeCall::Whitelist(_)
 			| RuntimeCall::Preimage(_)
 			| RuntimeCall::Scheduler(_)
 			| RuntimeCall::Referenda(_)
@@ -56,6 +61,9 @@ impl Contains<RuntimeCall> for WorksInSafeMode {
 			RuntimeCall::Settlement(call) => is_push(call),
 			RuntimeCall::Balances(_)
 			| RuntimeCall::Assets(_)
+			| RuntimeCall::AssetRate(_)
+			| RuntimeCall::Treasury(_)
+			| RuntimeCall::Bounties(_)
 			| RuntimeCall::Participants(_)
 			| RuntimeCall::Grid(_)
 			| RuntimeCall::Communities(_) => false,
@@ -69,8 +77,8 @@ impl Contains<RuntimeCallNameOf<Runtime>> for NeverPaused {
 	fn contains(name: &RuntimeCallNameOf<Runtime>) -> bool {
 		let (pallet, call) = (name.0.as_slice(), name.1.as_slice());
 		match pallet {
-			b"Timestamp" | b"Babe" | b"Grandpa" | b"Preimage" | b"Scheduler" | b"Referenda"
-			| b"ConvictionVoting" | b"TxPause" | b"SafeMode" | b"Sudo" => true,
+			b"Timestamp" | b"Babe" | b"Grandpa" | b"ElectionProviderMultiPhase" | b"Preimage" | b"Scheduler" | b"Referenda"
+			| b"TechnicalCollective" | b"Whitelist" | b"ConvictionVoting" | b"TxPause" | b"SafeMode" | b"Sudo" => true,
 			b"EnergyMarket" => matches!(
 				call,
 				b"withdraw" | b"cancel_order" | b"cancel_orders" | b"cancel_all" | b"advance"

@@ -42,7 +42,7 @@ pub struct Row {
 }
 
 /// All tracks.
-pub const TRACKS: [Row; 7] = [
+pub const TRACKS: [Row; 12] = [
 	// Anything, an upgrade of the runtime included: two weeks in which everybody hears of it, a day to leave.
 	Row {
 		id: 0,
@@ -57,6 +57,21 @@ pub const TRACKS: [Row; 7] = [
 		approval: 50,
 		support: (500, 10),
 	},
+	// A mend that cannot wait two weeks, of a fault that many need not hear of before it is mended. The collective has
+	// looked at it, so fewer must vote; it cannot bring anything by itself.
+	Row {
+		id: 1,
+		name: "whitelisted_caller",
+		origin: OriginCaller::Origins(Origin::WhitelistedCaller),
+		deciding: 10,
+		deposit: 10_000 * GRID,
+		prepare: 30 * MINUTES,
+		decide: 7 * DAYS,
+		confirm: HOURS,
+		enact: 10 * MINUTES,
+		approval: 60,
+		support: (200, 10),
+	},
 	// A slash is applied a week after the offence: a wrong one must be cancelled within it.
 	Row {
 		id: 10,
@@ -70,6 +85,20 @@ pub const TRACKS: [Row; 7] = [
 		enact: 10 * MINUTES,
 		approval: 50,
 		support: (250, 5),
+	},
+	// Everybody's money, without a limit: as long as the root, but not as much to bring.
+	Row {
+		id: 11,
+		name: "treasurer",
+		origin: OriginCaller::Origins(Origin::Treasurer),
+		deciding: 5,
+		deposit: 10_000 * GRID,
+		prepare: 2 * HOURS,
+		decide: 14 * DAYS,
+		confirm: DAYS,
+		enact: HOURS,
+		approval: 50,
+		support: (500, 10),
 	},
 	// Who may trade, and whether: people's money is in it.
 	Row {
@@ -112,6 +141,46 @@ pub const TRACKS: [Row; 7] = [
 		enact: MINUTES,
 		approval: 60,
 		support: (100, 20),
+	},
+	// The more is spent, the more must agree to it, and the longer it is looked at.
+	Row {
+		id: 32,
+		name: "small_spender",
+		origin: OriginCaller::Origins(Origin::SmallSpender),
+		deciding: 20,
+		deposit: 200 * GRID,
+		prepare: 2 * HOURS,
+		decide: 7 * DAYS,
+		confirm: 12 * HOURS,
+		enact: HOURS,
+		approval: 50,
+		support: (100, 1),
+	},
+	Row {
+		id: 33,
+		name: "medium_spender",
+		origin: OriginCaller::Origins(Origin::MediumSpender),
+		deciding: 10,
+		deposit: 1_000 * GRID,
+		prepare: 2 * HOURS,
+		decide: 7 * DAYS,
+		confirm: DAYS,
+		enact: HOURS,
+		approval: 50,
+		support: (200, 3),
+	},
+	Row {
+		id: 34,
+		name: "big_spender",
+		origin: OriginCaller::Origins(Origin::BigSpender),
+		deciding: 5,
+		deposit: 5_000 * GRID,
+		prepare: 2 * HOURS,
+		decide: 14 * DAYS,
+		confirm: DAYS,
+		enact: HOURS,
+		approval: 50,
+		support: (300, 5),
 	},
 	// A mistake that somebody made in good faith.
 	Row {

@@ -30,7 +30,7 @@ use sp_runtime::{traits::Dispatchable, DispatchError, Permill};
 const ZONE: ZoneId = ZoneId(1);
 
 /// Bring `call` to a referendum as `origin`, put its deposit down, and vote for it with what two accounts have.
-fn propose(
+pub(super) fn propose(
 	chain: &mut Chain,
 	origin: impl Into<OriginCaller>,
 	call: impl Into<RuntimeCall>,
@@ -82,6 +82,11 @@ fn every_office_has_its_track_and_no_other() {
 		Origin::MonetaryGuard,
 		Origin::Canceller,
 		Origin::Killer,
+		Origin::WhitelistedCaller,
+		Origin::Treasurer,
+		Origin::SmallSpender,
+		Origin::MediumSpender,
+		Origin::BigSpender,
 	];
 	empty_network().execute_with(|| {
 		Tracks::check_integrity().expect("tracks are sorted");
@@ -212,8 +217,8 @@ fn a_cancelled_referendum_gives_its_deposit_back_and_a_killed_one_does_not() {
 		let cancelled = propose(&mut chain, Origin::GridAdmin, call());
 		let killed = propose(&mut chain, Origin::GridAdmin, call());
 		chain.block(|| {
-			let deposit = TRACKS[3].deposit;
-			assert_eq!(TRACKS[3].name, "grid_admin");
+			let track = TRACKS.iter().find(|row| row.name == "grid_admin").expect("a track");
+			let deposit = track.deposit;
 			let treasury = || Balances::free_balance(TreasuryAccount::get());
 			let before = treasury();
 			let cancel = RuntimeCall::Referenda(ReferendaCall::cancel { index: cancelled });

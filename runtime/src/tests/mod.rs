@@ -1,12 +1,15 @@
 //! What holds for the runtime as a whole: its numbers, its networks, its metadata, the rights of proxies.
 
 mod blocks;
+mod collective;
+mod election;
 mod governance;
 mod metered_day;
 mod presets;
 mod proxies;
 mod sanity;
 mod staking;
+mod treasury;
 
 use crate::{Block, Runtime, RuntimeGenesisConfig};
 use serde_json::Value;

@@ -17,7 +17,7 @@ use frame_support::traits::{Currency, RewardsReporter};
 use pallet_staking::{Call as StakingCall, RewardDestination, ValidatorPrefs};
 use sp_genesis_builder::{DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET};
 use sp_keyring::Sr25519Keyring;
-use sp_runtime::Perbill;
+use sp_runtime::{traits::Dispatchable, Perbill};
 use sp_staking::EraPayout;
 
 const STAKED: Balance = 400_000_000 * GRID;
@@ -173,4 +173,83 @@ fn a_simulated_year_pays_eight_percent_and_issues_nothing_else() {
 	assert_eq!(issued, validators.iter().sum::<Balance>() + nominator);
 	let staked = 5 * STAKE;
 	assert!(issued.abs_diff(staked * 8 / 100) < staked / 10_000, "{issued}");
+}
+
+#[test]
+fn a_pool_lets_a_household_stake_a_few_grid_and_leave() {
+	use pallet_nomination_pools::{BondExtra, Call as PoolsCall, ConfigOp, MinCreateBond};
+	use sp_keyring::Sr25519Keyring::{Alice, Dave, Eve, Ferdie};
+	network(LOCAL_TESTNET_RUNTIME_PRESET).execute_with(|| {
+		let mut chain = Chain::new();
+		let pool_id = 1;
+		let validator = VALIDATORS[0].stash.to_account_id();
+		chain.block(|| {
+			let (root, nominator, bouncer) = (Alice, Alice, Alice);
+			let amount = MinCreateBond::<Runtime>::get();
+			let create = PoolsCall::create {
+				amount,
+				root: root.to_account_id().into(),
+				nominator: nominator.to_account_id().into(),
+				bouncer: bouncer.to_account_id().into(),
+			};
+			send(Alice, create);
+			send(Alice, PoolsCall::nominate { pool_id, validators: vec![validator.clone()] });
+			send(Eve, PoolsCall::join { amount: 3 * GRID, pool_id });
+			send(Eve, PoolsCall::bond_extra { extra: BondExtra::FreeBalance(2 * GRID) });
+			// Who stakes in a pool does not stake by itself, nor the other way round.
+			let value = 100 * GRID;
+			let bond = StakingCall::bond { value, payee: RewardDestination::Stash };
+			let twice = RuntimeCall::Staking(bond)
+				.dispatch(RuntimeOrigin::signed(Eve.to_account_id()))
+				.expect_err("a member of a pool");
+			assert_eq!(twice.error, pallet_staking::Error::<Runtime>::Restricted.into());
+			let join = RuntimeCall::NominationPools(PoolsCall::join { amount: GRID, pool_id })
+				.dispatch(RuntimeOrigin::signed(VALIDATORS[1].stash.to_account_id()))
+				.expect_err("a validator");
+			assert_eq!(join.error, pallet_nomination_pools::Error::<Runtime>::Restricted.into());
+			let little = RuntimeCall::NominationPools(PoolsCall::join { amount: 1, pool_id })
+				.dispatch(RuntimeOrigin::signed(Ferdie.to_account_id()))
+				.expect_err("too little");
+			assert_eq!(
+				little.error,
+				pallet_nomination_pools::Error::<Runtime>::MinimumBondNotMet.into()
+			);
+			let configs = RuntimeCall::NominationPools(PoolsCall::set_configs {
+				min_join_bond: ConfigOp::Set(2 * GRID),
+				min_create_bond: ConfigOp::Noop,
+				max_pools: ConfigOp::Noop,
+				max_members: ConfigOp::Noop,
+				max_members_per_pool: ConfigOp::Noop,
+				global_max_commission: ConfigOp::Noop,
+			});
+			let refused = configs.clone().dispatch(RuntimeOrigin::signed(Dave.to_account_id()));
+			assert!(refused.is_err());
+			let office = crate::configs::origins::Origin::StakingAdmin;
+			assert!(configs.dispatch(office.into()).is_ok());
+		});
+		// Two elections on, the pool's stake is exposed, and an era has been paid.
+		chain.blocks(20 * 3 * 4);
+		let active = pallet_staking::ActiveEra::<Runtime>::get().expect("it has begun").index;
+		let exposed = Staking::eras_stakers(active, &validator).total;
+		assert_eq!(exposed / GRID, 1_000_000 + 1_000 + 5);
+		let free = || Balances::free_balance(Eve.to_account_id());
+		chain.block(|| {
+			let validator_stash = validator.clone();
+			send(Dave, StakingCall::payout_stakers { validator_stash, era: active - 1 });
+			let before = free();
+			send(Eve, PoolsCall::claim_payout {});
+			assert!(free() > before);
+			let member_account = Eve.to_account_id().into();
+			send(Eve, PoolsCall::unbond { member_account, unbonding_points: 5 * GRID });
+		});
+		let held = || Balances::reserved_balance(Eve.to_account_id());
+		assert_eq!(held(), 5 * GRID);
+		// The bonding time, and one more era.
+		chain.blocks(20 * 3 * 5);
+		chain.block(|| {
+			let member_account = Eve.to_account_id().into();
+			send(Eve, PoolsCall::withdraw_unbonded { member_account, num_slashing_spans: 0 });
+			assert_eq!(held(), 0);
+		});
+	});
 }

@@ -1,0 +1,136 @@
+//! An election takes what validators solved off chain, and where nobody did, a block solves it; none leaves the network
+//! without validators.
+
+use super::{blocks::Chain, *};
+use crate::{constants::staking, genesis_config_presets::VALIDATORS, *};
+use frame_election_provider_support::{NposSolver, SequentialPhragmen};
+use frame_support::{assert_ok, traits::UnfilteredDispatchable};
+use pallet_election_provider_multi_phase::{
+	unsigned::MinerConfig, Call as ElectionCall, ElectionCompute, Event, Phase,
+};
+use sp_genesis_builder::LOCAL_TESTNET_RUNTIME_PRESET;
+use sp_runtime::{Perbill, SaturatedConversion};
+
+/// How elections of these blocks came about.
+fn computed() -> Vec<ElectionCompute> {
+	let events = System::events().into_iter().filter_map(|record| match record.event {
+		RuntimeEvent::ElectionProviderMultiPhase(Event::ElectionFinalized { compute, .. }) => {
+			Some(compute)
+		}
+		_ => None,
+	});
+	events.collect()
+}
+
+fn phase() -> Phase<BlockNumber> {
+	pallet_election_provider_multi_phase::CurrentPhase::<Runtime>::get()
+}
+
+/// Make blocks until an election has been held, with `body` in each; how it came about.
+fn until_elected(chain: &mut Chain, mut body: impl FnMut()) -> ElectionCompute {
+	for _ in 0..20 * 3 * 3 {
+		chain.block(&mut body);
+		if let Some(compute) = computed().pop() {
+			return compute;
+		}
+	}
+	panic!("no election in three eras");
+}
+
+#[test]
+fn a_solution_from_off_chain_is_checked_and_taken() {
+	network(LOCAL_TESTNET_RUNTIME_PRESET).execute_with(|| {
+		let mut chain = Chain::new();
+		let mut sent = 0;
+		let compute = until_elected(&mut chain, || {
+			if matches!(phase(), Phase::Unsigned((true, _))) && sent == 0 {
+				let (solution, size, _) =
+					ElectionProviderMultiPhase::mine_solution().expect("four of four");
+				assert_eq!(size.active_voters(), 4);
+				let call = ElectionCall::submit_unsigned {
+					raw_solution: Box::new(solution),
+					witness: size.size(),
+				};
+				assert_ok!(call.dispatch_bypass_filter(RuntimeOrigin::none()));
+				sent += 1;
+			}
+		});
+		assert_eq!((sent, compute), (1, ElectionCompute::Unsigned));
+		assert_eq!(phase(), Phase::Off);
+		chain.blocks(20 * 3);
+		assert_eq!(Session::validators().len(), 4);
+	});
+}
+
+#[test]
+fn where_nobody_has_solved_it_a_block_does() {
+	network(LOCAL_TESTNET_RUNTIME_PRESET).execute_with(|| {
+		let mut chain = Chain::new();
+		assert_eq!(until_elected(&mut chain, || ()), ElectionCompute::Fallback);
+		assert_eq!(phase(), Phase::Off);
+		chain.blocks(20 * 3);
+		assert_eq!(Session::validators().len(), 4);
+	});
+}
+
+#[test]
+fn an_election_after_a_standstill_needs_no_snapshot() {
+	network(LOCAL_TESTNET_RUNTIME_PRESET).execute_with(|| {
+		let mut chain = Chain::new();
+		chain.blocks(5);
+		// A block an epoch: the time in which a snapshot would have been made is never seen.
+		let mut elections = Vec::new();
+		for epoch in 2..30 {
+			chain.block_at(epoch * 20 * 6_000 + 6_000, || ());
+			elections.extend(computed());
+			assert_ne!(phase(), Phase::Emergency);
+		}
+		assert!(elections.len() >= 5, "{elections:?}");
+		assert_eq!(Session::validators().len(), 4);
+		let era = pallet_staking::ActiveEra::<Runtime>::get().expect("it has begun").index;
+		assert!(era >= 5, "{era}");
+	});
+}
+
+#[test]
+fn the_largest_solution_fits_into_a_transaction() {
+	empty_network().execute_with(|| {
+		// Not every voter needs to be in it; the miner leaves those out that weigh least.
+		let most = <Runtime as MinerConfig>::MaxWeight::get();
+		let weight = <Runtime as MinerConfig>::solution_weight(
+			staking::ELECTION_VOTERS,
+			staking::ELECTION_TARGETS,
+			staking::ELECTION_VOTERS,
+			staking::MAX_VALIDATORS,
+		);
+		assert!(weight.all_lte(most), "{weight:?} is more than {most:?}");
+		assert_eq!(VALIDATORS.len(), 4);
+	});
+}
+
+/// The work of a block that has to solve the largest election by itself, natively. A block of ours may take two seconds.
+#[test]
+fn a_block_can_solve_the_fallback_s_largest_election() {
+	let account = |number: u32| AccountId::from(sp_core::blake2_256(&number.to_le_bytes()));
+	let targets: Vec<_> = (0..staking::ELECTION_TARGETS).map(account).collect();
+	let voters: Vec<_> = (0..staking::FALLBACK_VOTERS)
+		.map(|voter| {
+			let votes = (0..staking::MAX_NOMINATIONS)
+				.map(|vote| targets[((voter * 7 + vote * 13) % staking::ELECTION_TARGETS) as usize].clone());
+			let stake: u64 = (1_000_000 + u64::from(voter) * 977) * 1_000;
+			(account(1_000_000 + voter), stake, votes.collect::<Vec<_>>())
+		})
+		.collect();
+	let began = std::time::Instant::now();
+	let result = SequentialPhragmen::<AccountId, Perbill>::solve(
+		staking::MAX_VALIDATORS as usize,
+		targets,
+		voters,
+	)
+	.expect("there are candidates");
+	let took = began.elapsed();
+	assert_eq!(result.winners.len(), staking::MAX_VALIDATORS as usize);
+	println!("{} voters solved in {took:?}", staking::FALLBACK_VOTERS);
+	let block: u64 = constants::block::MAX_WEIGHT.ref_time().saturated_into();
+	assert!(took.as_nanos() < u128::from(block) / 1_000, "{took:?}");
+}
