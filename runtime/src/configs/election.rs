@@ -31,8 +31,8 @@ use pallet_election_provider_multi_phase::{
 use pallet_network_params::EpochSlots;
 use sp_runtime::{traits::Convert, PerU16, Perbill};
 
+// What the solution of an election looks like: each voter's share for up to sixteen candidates.
 generate_solution_type!(
-	/// What the solution of an election looks like: each voter's share for up to sixteen candidates.
 	#[compact]
 	pub struct Solution16::<
 		VoterIndex = u32,

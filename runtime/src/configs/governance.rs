@@ -20,8 +20,7 @@ use frame_support::{
 	parameter_types,
 	traits::{
 		fungible::HoldConsideration, tokens::currency::ActiveIssuanceOf, AsEnsureOriginWithArg,
-		ConstU32, Currency, EitherOf, EqualPrivilegeOnly, Get, LinearStoragePrice,
-		OnUnbalanced,
+		ConstU32, Currency, EitherOf, EqualPrivilegeOnly, Get, LinearStoragePrice, OnUnbalanced,
 	},
 	weights::Weight,
 };

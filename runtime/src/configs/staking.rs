@@ -10,8 +10,8 @@ use super::{
 use crate::{
 	constants::{staking, time},
 	voter_bags, weights, AccountId, Balance, Balances, DelegatedStaking,
-	ElectionProviderMultiPhase, NetworkParams, NominationPools, Runtime, RuntimeEvent, RuntimeFreezeReason, RuntimeHoldReason, Session,
-	Staking, System, Timestamp, VoterList,
+	ElectionProviderMultiPhase, NetworkParams, NominationPools, Runtime, RuntimeEvent,
+	RuntimeFreezeReason, RuntimeHoldReason, Session, Staking, System, Timestamp, VoterList,
 };
 use frame_election_provider_support::{onchain, VoteWeight};
 use frame_support::{
@@ -23,7 +23,8 @@ use frame_system::EnsureRoot;
 use pallet_network_params::{BondingEras, SessionsPerEra, SlashDeferEras};
 use sp_core::U256;
 use sp_runtime::{
-	helpers_128bit::multiply_by_rational_with_rounding, traits::Convert, FixedU128, Perbill, Rounding,
+	helpers_128bit::multiply_by_rational_with_rounding, traits::Convert, FixedU128, Perbill,
+	Rounding,
 };
 use sp_staking::{currency_to_vote::U128CurrencyToVote, EraPayout};
 

@@ -77,8 +77,19 @@ impl Contains<RuntimeCallNameOf<Runtime>> for NeverPaused {
 	fn contains(name: &RuntimeCallNameOf<Runtime>) -> bool {
 		let (pallet, call) = (name.0.as_slice(), name.1.as_slice());
 		match pallet {
-			b"Timestamp" | b"Babe" | b"Grandpa" | b"ElectionProviderMultiPhase" | b"Preimage" | b"Scheduler" | b"Referenda"
-			| b"TechnicalCollective" | b"Whitelist" | b"ConvictionVoting" | b"TxPause" | b"SafeMode" | b"Sudo" => true,
+			b"Timestamp"
+			| b"Babe"
+			| b"Grandpa"
+			| b"ElectionProviderMultiPhase"
+			| b"Preimage"
+			| b"Scheduler"
+			| b"Referenda"
+			| b"TechnicalCollective"
+			| b"Whitelist"
+			| b"ConvictionVoting"
+			| b"TxPause"
+			| b"SafeMode"
+			| b"Sudo" => true,
 			b"EnergyMarket" => matches!(
 				call,
 				b"withdraw" | b"cancel_order" | b"cancel_orders" | b"cancel_all" | b"advance"

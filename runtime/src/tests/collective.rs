@@ -93,7 +93,9 @@ fn the_collective_and_a_referendum_make_an_urgent_call_together() {
 			let make = WhitelistCall::dispatch_whitelisted_call_with_preimage {
 				call: Box::new(call.clone()),
 			};
-			assert_eq!(refusal(make.clone(), Alice), Some(DispatchError::BadOrigin));
+			let referendum_first =
+				pallet_whitelist::Error::<Runtime>::DeferredDispatchNotFound.into();
+			assert_eq!(refusal(make, Alice), Some(referendum_first));
 		});
 		let make =
 			WhitelistCall::dispatch_whitelisted_call_with_preimage { call: Box::new(call.clone()) };

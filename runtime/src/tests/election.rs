@@ -46,10 +46,10 @@ fn a_solution_from_off_chain_is_checked_and_taken() {
 			if matches!(phase(), Phase::Unsigned((true, _))) && sent == 0 {
 				let (solution, size, _) =
 					ElectionProviderMultiPhase::mine_solution().expect("four of four");
-				assert_eq!(size.active_voters(), 4);
-				let call = ElectionCall::submit_unsigned {
+				assert_eq!((size.voters, size.targets), (4, 4));
+				let call = ElectionCall::<Runtime>::submit_unsigned {
 					raw_solution: Box::new(solution),
-					witness: size.size(),
+					witness: size,
 				};
 				assert_ok!(call.dispatch_bypass_filter(RuntimeOrigin::none()));
 				sent += 1;
@@ -111,12 +111,13 @@ fn the_largest_solution_fits_into_a_transaction() {
 /// The work of a block that has to solve the largest election by itself, natively. A block of ours may take two seconds.
 #[test]
 fn a_block_can_solve_the_fallback_s_largest_election() {
-	let account = |number: u32| AccountId::from(sp_core::blake2_256(&number.to_le_bytes()));
+	let account = |number: u32| AccountId::from(sp_io::hashing::blake2_256(&number.to_le_bytes()));
 	let targets: Vec<_> = (0..staking::ELECTION_TARGETS).map(account).collect();
 	let voters: Vec<_> = (0..staking::FALLBACK_VOTERS)
 		.map(|voter| {
-			let votes = (0..staking::MAX_NOMINATIONS)
-				.map(|vote| targets[((voter * 7 + vote * 13) % staking::ELECTION_TARGETS) as usize].clone());
+			let votes = (0..staking::MAX_NOMINATIONS).map(|vote| {
+				targets[((voter * 7 + vote * 13) % staking::ELECTION_TARGETS) as usize].clone()
+			});
 			let stake: u64 = (1_000_000 + u64::from(voter) * 977) * 1_000;
 			(account(1_000_000 + voter), stake, votes.collect::<Vec<_>>())
 		})

@@ -37,7 +37,7 @@ fn there_are_exactly_a_billion_grid() {
 				.sum();
 			assert_eq!(pallet_balances::TotalIssuance::<Runtime>::get(), GENESIS_SUPPLY);
 			assert_eq!(held, GENESIS_SUPPLY);
-			assert_eq!(Balances::free_balance(ReserveAccount::get()), 880_000_000 * GRID);
+			assert_eq!(Balances::free_balance(ReserveAccount::get()), 870_000_000 * GRID);
 		});
 	}
 }
