@@ -120,6 +120,10 @@ pub mod staking {
 	/// Candidates that an election looks at.
 	pub const ELECTION_TARGETS: u32 = 200;
 
+	/// Blocks that each validator was due in an era before one that has made none counts as absent. By chance that
+	/// happens to one in five hundred million.
+	pub const BLOCKS_DUE: u32 = 20;
+
 	/// An epoch's slots by this number: in so many blocks before the end of an era a solution is taken.
 	pub const ELECTION_EPOCH_PARTS: u64 = 4;
 

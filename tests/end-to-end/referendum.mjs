@@ -1,5 +1,5 @@
 // Referenda on a live chain, by Polkadot.js: the guard's track stops the market and opens it again, the grid's track changes
-// a tariff. An order rests in the book all the while.
+// a tariff, a spender's pays WATT out of the treasury. An order rests in the book all the while.
 //
 // usage: node referendum.mjs URL
 
@@ -10,7 +10,16 @@ const api = await connect();
 const names = ["Alice", "Bob", "Charlie", "Dave", "Eve", "Ferdie"];
 const voters = accounts(...names, ...names.slice(0, 5).map((name) => `${name}//stash`));
 const [alice, bob] = voters;
-const { convictionVoting, energyMarket, grid, preimage, referenda, safeMode, utility } = api.tx;
+const { assetRate, assets, convictionVoting, energyMarket, grid, preimage, referenda, safeMode, sudo, treasury, utility } =
+	api.tx;
+
+/** The account of the treasury: "modl", its name, and zeros. */
+function treasuryAccount() {
+	const bytes = new Uint8Array(32);
+	bytes.set(new TextEncoder().encode("modl"));
+	bytes.set(api.consts.treasury.palletId.toU8a(true), 4);
+	return api.registry.createType("AccountId", bytes).toString();
+}
 
 /** GRID that each votes with: together a tenth of all there is. */
 const VOTE = 9_500_000n * 10n ** 12n;
@@ -121,6 +130,29 @@ await test("the guard stops the market and leaves the ways out", async () => {
 	await until("the end of safe mode", async () => (await api.query.safeMode.enteredUntil()).isNone);
 	await act(bob, ask(last));
 	assert.equal(await openOrders(), 1);
+});
+
+await test("the treasury pays in WATT, up to what the office may spend", async () => {
+	const kind = { WithId: WATT };
+	const eve = voters[4].address;
+	const account = treasuryAccount();
+	const watt = async (who) => (await api.query.assets.account(WATT, who)).unwrapOrDefault().balance.toBigInt();
+	// Three GRID for a WATT: base units for a base unit, times 10^18.
+	const rate = assetRate.create(kind, 3_000_000n * 10n ** 18n);
+	await act(alice, sudo.sudo(rate));
+	await act(alice, assets.transfer(WATT, account, 50_000_000));
+	const before = [await watt(account), await watt(eve)];
+	const index = (await api.query.treasury.spendCount()).toNumber();
+	await approved(await propose("SmallSpender", treasury.spend(kind, 20_000_000, eve, null)));
+	await until("the approval of the payment", async () => (await api.query.treasury.spends(index)).isSome);
+	assert.deepEqual([await watt(account), await watt(eve)], before);
+	await act(bob, treasury.payout(index));
+	assert.deepEqual([await watt(account), await watt(eve)], [before[0] - 20_000_000n, before[1] + 20_000_000n]);
+	await refused("AlreadyAttempted", bob, treasury.payout(index));
+	// 3,334 WATT are worth more than 10,000 GRID: the referendum is approved, its call fails, and nothing is paid.
+	await approved(await propose("SmallSpender", treasury.spend(kind, 3_334_000_000, eve, null)));
+	await new Promise((resolve) => setTimeout(resolve, 24_000));
+	assert.equal((await api.query.treasury.spendCount()).toNumber(), index + 1);
 });
 
 await test("the tariff changes for what was not open, and the order stays", async () => {

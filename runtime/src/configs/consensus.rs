@@ -1,5 +1,6 @@
 //! Who makes blocks, who finalises them, and how offences are reported.
 
+use super::absence::PassOverAbsent;
 use crate::{
 	constants::{currency::deposit, staking, time},
 	weights, AccountId, Babe, Balance, Balances, Historical, Offences, Runtime, RuntimeCall,
@@ -95,7 +96,8 @@ impl pallet_session::Config for Runtime {
 	type ValidatorIdOf = ConvertInto;
 	type ShouldEndSession = Babe;
 	type NextSessionRotation = Babe;
-	type SessionManager = pallet_session::historical::NoteHistoricalRoot<Self, Staking>;
+	type SessionManager =
+		PassOverAbsent<pallet_session::historical::NoteHistoricalRoot<Self, Staking>>;
 	type SessionHandler = <SessionKeys as OpaqueKeys>::KeyTypeIdProviders;
 	type Keys = SessionKeys;
 	type DisablingStrategy = UpToLimitWithReEnablingDisablingStrategy;

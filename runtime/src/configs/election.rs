@@ -12,6 +12,8 @@ use crate::{
 	weights, AccountId, Balance, Balances, BlockNumber, Runtime, RuntimeEvent, Staking,
 	TransactionPayment,
 };
+#[cfg(not(feature = "std"))]
+use alloc::vec;
 use alloc::vec::Vec;
 use frame_election_provider_support::{
 	bounds::{ElectionBounds, ElectionBoundsBuilder},

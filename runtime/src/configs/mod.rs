@@ -1,5 +1,6 @@
 //! How each pallet is configured, by area.
 
+mod absence;
 mod assets;
 mod consensus;
 mod election;

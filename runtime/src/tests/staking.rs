@@ -228,7 +228,9 @@ fn a_pool_lets_a_household_stake_a_few_grid_and_leave() {
 			assert!(configs.dispatch(office.into()).is_ok());
 		});
 		// Two elections on, the pool's stake is exposed, and an era has been paid.
-		chain.blocks(20 * 3 * 4);
+		for _ in 0..20 * 3 * 4 {
+			chain.block(|| Staking::reward_by_ids([(validator.clone(), 20)]));
+		}
 		let active = pallet_staking::ActiveEra::<Runtime>::get().expect("it has begun").index;
 		let exposed = Staking::eras_stakers(active, &validator).total;
 		// An election rounds stakes down to what fits its 64 bits.
@@ -252,5 +254,65 @@ fn a_pool_lets_a_household_stake_a_few_grid_and_leave() {
 			send(Eve, PoolsCall::withdraw_unbonded { member_account, num_slashing_spans: 0 });
 			assert_eq!(held(), 0);
 		});
+	});
+}
+
+/// The candidates after a session has ended in which the first `present` validators have earned as many points each.
+fn candidates_after(present: usize, points: u32) -> usize {
+	network(LOCAL_TESTNET_RUNTIME_PRESET).execute_with(|| {
+		let mut chain = Chain::new();
+		let stashes = VALIDATORS.map(|validator| validator.stash.to_account_id());
+		// The first era begins with the second session.
+		chain.blocks(22);
+		chain.block(|| {
+			let earned = stashes.iter().take(present).map(|stash| (stash.clone(), points));
+			Staking::reward_by_ids(earned.collect::<Vec<_>>());
+		});
+		chain.blocks(20);
+		let candidates = pallet_staking::Validators::<Runtime>::iter_keys().count();
+		let absent = stashes.iter().skip(present);
+		let chilled =
+			absent.filter(|stash| !pallet_staking::Validators::<Runtime>::contains_key(stash));
+		assert_eq!(4 - chilled.count(), candidates, "only absent ones");
+		candidates
+	})
+}
+
+#[test]
+fn who_makes_no_block_when_twenty_were_due_is_passed_over() {
+	assert_eq!(candidates_after(3, 600), 3);
+	// Twenty blocks each, which all make, and three times fewer than that.
+	assert_eq!(candidates_after(4, 400), 4);
+	assert_eq!(candidates_after(3, 100), 4);
+}
+
+#[test]
+fn nobody_is_passed_over_where_the_network_fails() {
+	// With the author of all blocks that is two of four at the most.
+	assert_eq!(candidates_after(1, 8_000), 4);
+}
+
+#[test]
+fn who_was_passed_over_comes_back() {
+	network(LOCAL_TESTNET_RUNTIME_PRESET).execute_with(|| {
+		let mut chain = Chain::new();
+		let stashes = VALIDATORS.map(|validator| validator.stash.to_account_id());
+		chain.blocks(22);
+		chain.block(|| {
+			let earned = stashes.iter().take(3).map(|stash| (stash.clone(), 600));
+			Staking::reward_by_ids(earned.collect::<Vec<_>>());
+		});
+		chain.blocks(20 * 3 * 2);
+		let mut elected = Session::validators();
+		elected.sort();
+		let mut present = stashes[..3].to_vec();
+		present.sort();
+		assert_eq!(elected, present);
+		chain.block(|| {
+			let prefs = ValidatorPrefs::default();
+			send(VALIDATORS[3].stash, StakingCall::validate { prefs });
+		});
+		chain.blocks(20 * 3 * 2);
+		assert_eq!(Session::validators().len(), 4);
 	});
 }
