@@ -240,6 +240,8 @@ fn a_pool_lets_a_household_stake_a_few_grid_and_leave() {
 			let validator_stash = validator.clone();
 			send(Dave, StakingCall::payout_stakers { validator_stash, era: active - 1 });
 			let before = free();
+			let due = NominationPools::api_pending_rewards(Eve.to_account_id());
+			assert!(due.is_some_and(|due| due > 0));
 			send(Eve, PoolsCall::claim_payout {});
 			assert!(free() > before);
 			let member_account = Eve.to_account_id().into();
