@@ -4,14 +4,12 @@
 // usage: node referendum.mjs URL
 
 import assert from "node:assert/strict";
-import { accounts, connect, finish, submit, test, within, WATT, ZONE } from "../polkadot-js/chain.js";
+import { finish, test, WATT, ZONE } from "../polkadot-js/chain.js";
+import { assembly, until } from "../polkadot-js/referenda.js";
 
-const api = await connect();
-const names = ["Alice", "Bob", "Charlie", "Dave", "Eve", "Ferdie"];
-const voters = accounts(...names, ...names.slice(0, 5).map((name) => `${name}//stash`));
+const { api, voters, act, refused, propose, approved } = await assembly();
 const [alice, bob] = voters;
-const { assetRate, assets, convictionVoting, energyMarket, grid, preimage, referenda, safeMode, sudo, treasury, utility } =
-	api.tx;
+const { assetRate, assets, energyMarket, grid, safeMode, sudo, treasury } = api.tx;
 
 /** The account of the treasury: "modl", its name, and zeros. */
 function treasuryAccount() {
@@ -19,62 +17,6 @@ function treasuryAccount() {
 	bytes.set(new TextEncoder().encode("modl"));
 	bytes.set(api.consts.treasury.palletId.toU8a(true), 4);
 	return api.registry.createType("AccountId", bytes).toString();
-}
-
-/** GRID that each votes with: together a tenth of all there is. */
-const VOTE = 9_500_000n * 10n ** 12n;
-
-async function act(signer, transaction) {
-	const { included, final } = submit(api, signer, transaction);
-	final.catch(() => {});
-	return within("a block", included);
-}
-
-async function refused(name, signer, transaction) {
-	await assert.rejects(act(signer, transaction), (error) => error.message.includes(name), name);
-}
-
-/** Brings a call to a referendum, with its deposit, and lets everybody vote for it; answers with its index. */
-async function propose(office, call) {
-	const bytes = call.method.toHex();
-	const proposal = { Lookup: { hash: call.method.hash, len: call.method.encodedLength } };
-	const events = await act(
-		alice,
-		utility.batchAll([
-			preimage.notePreimage(bytes),
-			referenda.submit({ Origins: office }, proposal, { After: 0 }),
-		]),
-	);
-	const index = events.find((event) => api.events.referenda.Submitted.is(event)).data.index.toNumber();
-	await act(alice, referenda.placeDecisionDeposit(index));
-	const vote = { Standard: { vote: { aye: true, conviction: "None" }, balance: VOTE } };
-	await Promise.all(voters.map((voter) => act(voter, convictionVoting.vote(index, vote))));
-	return index;
-}
-
-/** Resolves when the referendum has been approved. */
-function approved(index) {
-	const poll = (resolve, reject) =>
-		api.query.referenda
-			.referendumInfoFor(index, (found) => {
-				const info = found.unwrap();
-				if (info.isApproved) resolve();
-				else if (!info.isOngoing) reject(new Error(`referendum ${index} ended as ${info.type}`));
-			})
-			.catch(reject);
-	return within(`approval of referendum ${index}`, new Promise(poll), 480_000);
-}
-
-/** Resolves when `check` answers with something. */
-async function until(what, check) {
-	const loop = async () => {
-		for (;;) {
-			const found = await check();
-			if (found) return found;
-			await new Promise((resolve) => setTimeout(resolve, 2_000));
-		}
-	};
-	return within(what, loop(), 120_000);
 }
 
 /** A tenth of the energy's value instead of a twentieth, and nothing else. */
