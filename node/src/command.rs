@@ -34,7 +34,10 @@ fn run_node(cli: &Cli) -> Result<()> {
 
 fn run_subcommand(cli: &Cli, subcommand: &Subcommand) -> Result<()> {
 	match subcommand {
-		Subcommand::Key(cmd) => cmd.run(cli),
+		Subcommand::Key(cmd) => {
+			keep_from_others();
+			cmd.run(cli)
+		}
 		Subcommand::Sign(cmd) => cmd.run(),
 		Subcommand::Verify(cmd) => cmd.run(),
 		Subcommand::Vanity(cmd) => cmd.run(),
@@ -74,6 +77,14 @@ fn run_subcommand(cli: &Cli, subcommand: &Subcommand) -> Result<()> {
 			Ok(())
 		}
 	}
+}
+
+/// Makes what is written from here on readable by its owner only, whatever the shell's mask is: `generate-node-key`
+/// would leave the key to everybody on the machine.
+#[allow(unsafe_code, reason = "the standard library has no way to set the mask")]
+fn keep_from_others() {
+	// SAFETY: it takes a number, touches no memory and cannot fail.
+	unsafe { libc::umask(0o077) };
 }
 
 /// Takes back what BABE and GRANDPA recorded about the blocks that `revert` removes. Without it the
