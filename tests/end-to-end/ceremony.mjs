@@ -1,0 +1,32 @@
+// Asks a chain that a ceremony began how it began: no sudo, the time lengths of live networks, all GRID there is, and as many
+// validators, each with its stake.
+//
+// usage: node ceremony.mjs URL VALIDATORS
+
+import assert from "node:assert/strict";
+import { connect, finish, test } from "../polkadot-js/chain.js";
+
+const count = Number(process.argv[3]);
+const api = await connect();
+const genesis = await api.at(await api.rpc.chain.getBlockHash(0));
+const GRID = 10n ** 12n;
+
+await test(`a network of ${count} begins as a live one does`, async () => {
+	assert((await genesis.query.sudo.key()).isNone);
+	const params = await genesis.query.networkParams.params();
+	assert.equal(params.intervalMs.toNumber(), 900_000);
+	assert.equal(params.governanceDivisor.toNumber(), 1);
+	const validators = await genesis.query.session.validators();
+	assert.equal(validators.length, count);
+	for (const validator of validators) {
+		const ledger = (await genesis.query.staking.ledger(validator)).unwrap();
+		assert.equal(ledger.active.toBigInt(), 1_000_000n * GRID);
+	}
+	assert.equal((await genesis.query.balances.totalIssuance()).toBigInt(), 1_000_000_000n * GRID);
+	const members = await genesis.query.technicalCollective.members();
+	assert.deepEqual(members.map(String).sort(), validators.map(String).sort());
+	assert.equal((await genesis.query.participants.nextId()).toNumber(), 1);
+	assert.equal((await genesis.query.assets.asset(1)).unwrap().supply.toBigInt(), 0n);
+});
+
+await finish(api);
