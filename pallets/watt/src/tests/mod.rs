@@ -8,6 +8,7 @@ mod cure_issuer;
 mod genesis;
 mod lift_restriction;
 mod mint;
+mod properties;
 mod put_redemption_aside;
 mod reclaim_redemption;
 mod redeem;
