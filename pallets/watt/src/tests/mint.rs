@@ -83,7 +83,7 @@ fn keeps_within_the_allowance() {
 fn keeps_within_the_day_which_ends_at_midnight() {
 	test(|| {
 		with_issuer(ONE, |issuer| issuer.today.minted = LIMITS.day_cap - 5);
-		with_issuer(ONE, |issuer| issuer.today.day = (START / DAY) as u32);
+		with_issuer(ONE, |issuer| issuer.today.day = u32::try_from(START / DAY).expect("days fit"));
 		assert_noop!(Watt::mint(signed(SIGNER), ALICE, 6, [1; 32]), Error::AboveDayCap);
 		mint(ALICE, 5);
 		assert_noop!(Watt::mint(signed(SIGNER), ALICE, 1, [1; 32]), Error::AboveDayCap);
