@@ -167,7 +167,7 @@ impl Memory {
 		author: &AuthorityId,
 		header: Header,
 	) -> Option<EquivocationProof<Header>> {
-		let oldest = Slot::from(now.saturating_sub(MEMORY));
+		let oldest = now.saturating_sub(MEMORY);
 		self.slots = self.slots.split_off(&oldest);
 		if slot < oldest {
 			return None;
