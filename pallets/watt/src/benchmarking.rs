@@ -299,10 +299,10 @@ mod benchmarks {
 	fn approve_mint() -> Result<(), BenchmarkError> {
 		let id = issuer::<T>()?;
 		let to: T::AccountId = account("to", 0, 0);
-		let mint = pending::<T>(id, &to)?;
+		let waiting = pending::<T>(id, &to)?;
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(signer::<T>(1)), mint);
+		_(RawOrigin::Signed(signer::<T>(1)), waiting);
 
 		assert_eq!(T::Assets::balance(CURRENCY, &to), LIMITS.single_cap + 1);
 		Ok(())
@@ -311,12 +311,12 @@ mod benchmarks {
 	#[benchmark]
 	fn cancel_mint() -> Result<(), BenchmarkError> {
 		let id = issuer::<T>()?;
-		let mint = pending::<T>(id, &account("to", 0, 0))?;
+		let waiting = pending::<T>(id, &account("to", 0, 0))?;
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(signer::<T>(0)), id, mint);
+		_(RawOrigin::Signed(signer::<T>(0)), id, waiting);
 
-		assert!(!PendingMints::<T>::contains_key(id, mint));
+		assert!(!PendingMints::<T>::contains_key(id, waiting));
 		Ok(())
 	}
 

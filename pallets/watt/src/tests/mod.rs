@@ -6,6 +6,7 @@ mod cancel_mint;
 mod confirm_redemption;
 mod cure_issuer;
 mod genesis;
+mod invariants;
 mod lift_restriction;
 mod mint;
 mod properties;
