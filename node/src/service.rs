@@ -1,5 +1,6 @@
 //! Joins client, consensus and network into a running node.
 
+mod equivocation;
 mod full;
 mod metrics;
 mod partial;
@@ -25,9 +26,10 @@ pub type Pool = sc_transaction_pool::TransactionPoolHandle<Block, Client>;
 type GrandpaImport = sc_consensus_grandpa::GrandpaBlockImport<Backend, Block, Client, SelectChain>;
 /// What the voter shares with the block import.
 type GrandpaLink = sc_consensus_grandpa::LinkHalf<Block, Client, SelectChain>;
-/// Imports blocks with what BABE, then GRANDPA, must know of them.
-type BabeImport =
-	sc_consensus_babe::BabeBlockImport<Block, Client, GrandpaImport, Inherents, SelectChain>;
+/// Imports blocks with what BABE, then GRANDPA, must know of them; reports two blocks in one slot.
+type BabeImport = equivocation::Watch<
+	sc_consensus_babe::BabeBlockImport<Block, Client, GrandpaImport, Inherents, SelectChain>,
+>;
 /// Makes the slot and the time that every block states.
 type Inherents = sp_consensus_babe::inherents::BabeCreateInherentDataProviders<Block>;
 

@@ -1,13 +1,15 @@
 //! The part of a node that works without a network; the subcommands on a database need no more.
 
-use super::{BabeImport, Backend, Client, GrandpaLink, Inherents, Pool, SelectChain};
+use super::{
+	equivocation::Watch, BabeImport, Backend, Client, GrandpaLink, Inherents, Pool, SelectChain,
+};
 use gridforge_runtime::opaque::Block;
 use sc_consensus::DefaultImportQueue;
 use sc_consensus_babe::{BabeLink, BabeWorkerHandle};
 use sc_consensus_grandpa::GrandpaPruningFilter;
 use sc_service::{Configuration, Error, KeystoreContainer, TaskManager};
 use sc_telemetry::{Telemetry, TelemetryWorker};
-use sc_transaction_pool_api::OffchainTransactionPoolFactory;
+use sc_transaction_pool_api::{OffchainTransactionPoolFactory, RejectAllTxPool};
 use sp_consensus_babe::SlotDuration;
 use std::sync::Arc;
 
@@ -100,8 +102,15 @@ pub fn partial(config: &Configuration) -> Result<Partial, Error> {
 		client.clone(),
 		inherents(slot_duration),
 		select_chain.clone(),
-		OffchainTransactionPoolFactory::new(pool.clone()),
+		// For BABE's own reports of two blocks in one slot, which the runtime would refuse.
+		OffchainTransactionPoolFactory::new(RejectAllTxPool::default()),
 	)?;
+	let block_import = Watch::new(
+		block_import,
+		client.clone(),
+		link.clone(),
+		OffchainTransactionPoolFactory::new(pool.clone()),
+	);
 	let (import_queue, worker) =
 		sc_consensus_babe::import_queue(sc_consensus_babe::ImportQueueParams {
 			link: link.clone(),

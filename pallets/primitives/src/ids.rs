@@ -34,6 +34,21 @@ unit! {
 	MeterId(u32)
 }
 
+unit! {
+	/// Who gives out WATT for money that it was paid, and money for WATT.
+	IssuerId(u16)
+}
+
+unit! {
+	/// A mint that needs a second signature.
+	MintId(u64)
+}
+
+unit! {
+	/// WATT that its holder has handed in for money.
+	RedemptionId(u64)
+}
+
 stored! {
 	/// What is traded: energy in one zone, delivered in one interval.
 	///

@@ -14,6 +14,7 @@
 //! - [`settlement`]: what becomes of a product whose gate has closed.
 //! - [`traits`]: what one pallet needs of another.
 //! - [`api`]: what the market's runtime API answers with.
+//! - [`watt`]: the currencies of WATT, their limits, and what may be asked of them.
 //! - [`text`]: the units as people write them.
 
 #![cfg_attr(not(feature = "std"), no_std)]
@@ -35,6 +36,8 @@ pub mod terms;
 pub mod text;
 pub mod traits;
 pub mod units;
+#[allow(clippy::cast_possible_truncation, reason = "the codec numbers variants so")]
+pub mod watt;
 pub mod zones;
 
 pub use communities::*;
@@ -46,4 +49,5 @@ pub use tariff::*;
 pub use terms::*;
 pub use traits::*;
 pub use units::*;
+pub use watt::*;
 pub use zones::*;

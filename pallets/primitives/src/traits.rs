@@ -152,6 +152,26 @@ impl MeterReadings for NoMeters {
 	fn measure_for_benchmark(_: ProductId, _: ParticipantId, _: crate::Flow) {}
 }
 
+/// Who else acts when an account is restricted in one of WATT's currencies: whoever keeps trading accounts.
+pub trait OnRestriction<AccountId> {
+	/// The account is restricted in a currency, and was in none before. Whether that keeps a participant from trading.
+	fn restricted(account: &AccountId) -> Result<bool, DispatchError>;
+
+	/// The account is restricted in no currency any longer. Whether that lets a participant trade again.
+	fn lifted(account: &AccountId) -> Result<bool, DispatchError>;
+}
+
+/// Wallets are restricted, and nothing else.
+impl<AccountId> OnRestriction<AccountId> for () {
+	fn restricted(_: &AccountId) -> Result<bool, DispatchError> {
+		Ok(false)
+	}
+
+	fn lifted(_: &AccountId) -> Result<bool, DispatchError> {
+		Ok(false)
+	}
+}
+
 stored! {
 	/// Where a product stands in its life, by chain time alone.
 	#[serde(rename_all = "snake_case")]

@@ -9,6 +9,9 @@ pub type WattDelta = i128;
 /// Base units in one WATT.
 pub const WATT: WattBalance = 1_000_000;
 
+/// Decimal places of the asset of every currency.
+pub const WATT_DECIMALS: u8 = 6;
+
 /// The asset id of a settlement currency in `pallet-assets`.
 pub type CurrencyId = u32;
 

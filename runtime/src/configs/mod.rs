@@ -8,6 +8,7 @@ mod energy;
 mod fees;
 mod governance;
 pub mod origins;
+#[allow(clippy::cast_possible_truncation, reason = "the parameters' macro numbers variants so")]
 pub mod parameters;
 mod proxy_type;
 mod staking;

@@ -18,7 +18,9 @@ use crate::{
 	*,
 };
 use codec::{Decode, Encode};
-use frame_support::{assert_noop, assert_ok, traits::StorePreimage};
+use frame_support::{
+	assert_noop, assert_ok, instances::Instance1, traits::StorePreimage, weights::Weight,
+};
 use pallet_collective::Call as CollectiveCall;
 use pallet_whitelist::Call as WhitelistCall;
 use sp_genesis_builder::LOCAL_TESTNET_RUNTIME_PRESET;
@@ -28,6 +30,9 @@ use sp_runtime::{
 	DispatchError, Permill,
 };
 use sp_staking::EraPayout;
+
+/// More bytes than any motion here has.
+const LENGTH: u32 = 100;
 
 /// An upgrade's authorisation, which only root may make.
 fn urgent() -> RuntimeCall {
@@ -43,10 +48,10 @@ fn refusal(call: impl Into<RuntimeCall>, who: Sr25519Keyring) -> Option<Dispatch
 fn motion(call: &RuntimeCall, voters: &[Sr25519Keyring]) -> Result<(), DispatchError> {
 	let call_hash = <Runtime as frame_system::Config>::Hashing::hash_of(call);
 	let list = RuntimeCall::Whitelist(WhitelistCall::whitelist_call { call_hash });
-	let length_bound = list.encoded_size() as u32;
 	let proposal_hash = <Runtime as frame_system::Config>::Hashing::hash_of(&list);
 	let index = pallet_collective::ProposalCount::<Runtime, Instance1>::get();
-	let propose = CollectiveCall::propose { threshold: 2, proposal: Box::new(list), length_bound };
+	let propose =
+		CollectiveCall::propose { threshold: 2, proposal: Box::new(list), length_bound: LENGTH };
 	send(Alice, RuntimeCall::TechnicalCollective(propose));
 	for who in voters {
 		let vote = CollectiveCall::vote { proposal: proposal_hash, index, approve: true };
@@ -56,12 +61,10 @@ fn motion(call: &RuntimeCall, voters: &[Sr25519Keyring]) -> Result<(), DispatchE
 		proposal_hash,
 		index,
 		proposal_weight_bound: Weight::from_parts(1_000_000_000, 100_000),
-		length_bound,
+		length_bound: LENGTH,
 	});
 	refusal(close, Alice).map_or(Ok(()), Err)
 }
-
-use frame_support::{instances::Instance1, weights::Weight};
 
 #[test]
 fn the_collective_and_a_referendum_make_an_urgent_call_together() {
@@ -85,7 +88,7 @@ fn the_collective_and_a_referendum_make_an_urgent_call_together() {
 				proposal_hash,
 				index: 0,
 				proposal_weight_bound: Weight::from_parts(1_000_000_000, 100_000),
-				length_bound: list.encoded_size() as u32,
+				length_bound: LENGTH,
 			};
 			send(Alice, RuntimeCall::TechnicalCollective(close));
 			assert!(pallet_whitelist::WhitelistedCall::<Runtime>::contains_key(call_hash));
