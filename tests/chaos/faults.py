@@ -567,13 +567,13 @@ class Flood(Fault):
 
 
 def require_polkadot_js(options):
-    if not (options.root_directory / "tests" / "polkadot-js" / "node_modules" / "@polkadot" / "api").exists():
+    if not (options.root_directory / "tests" / "clients" / "polkadot-js" / "node_modules" / "@polkadot" / "api").exists():
         raise NotRun("needs the Polkadot.js client (scripts/setup --test)")
 
 
 def submit(test, suri, *arguments):
     """Signs and sends a transaction that the command line client does not know, and waits until it is final."""
-    script = test.options.root_directory / "tests" / "polkadot-js" / "submit.js"
+    script = test.options.root_directory / "tests" / "clients" / "polkadot-js" / "submit.js"
     return run("node", script, test.network.rpc.socket, suri, *arguments)
 
 

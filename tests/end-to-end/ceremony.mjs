@@ -4,7 +4,7 @@
 // usage: node ceremony.mjs URL VALIDATORS
 
 import assert from "node:assert/strict";
-import { connect, finish, test } from "../polkadot-js/chain.js";
+import { connect, finish, test } from "../clients/polkadot-js/chain.js";
 
 const count = Number(process.argv[3]);
 const api = await connect();

@@ -6,7 +6,7 @@
 // A transaction is awaited until it is final, so those of different accounts go side by side.
 
 import assert from "node:assert/strict";
-import { accounts, connect, finish, submit, test } from "../polkadot-js/chain.js";
+import { accounts, connect, finish, submit, test } from "../clients/polkadot-js/chain.js";
 import { ask, refuse, run, say } from "./gridforge.mjs";
 
 const PARTICIPANTS = ["Alice", "Bob", "Charlie", "Dave", "Eve"];

@@ -8,7 +8,7 @@
 
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
-import { accounts, connect, finish, submit, test, wattOf, within, WATT, ZONE } from "../polkadot-js/chain.js";
+import { accounts, connect, finish, submit, test, wattOf, within, WATT, ZONE } from "../clients/polkadot-js/chain.js";
 
 const [, , , mode, file] = process.argv;
 const api = await connect();

@@ -5,8 +5,8 @@
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { connectPlainly, within } from "../polkadot-js/chain.js";
-import { assertAnswer, assertExamples, assertMessage } from "../polkadot-js/openrpc.js";
+import { connectPlainly, within } from "../clients/polkadot-js/chain.js";
+import { assertAnswer, assertExamples, assertMessage } from "../clients/polkadot-js/openrpc.js";
 import { ask, refuse, say } from "./gridforge.mjs";
 import { call } from "./json-rpc.mjs";
 

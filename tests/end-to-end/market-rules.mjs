@@ -3,7 +3,7 @@
 // usage: node market-rules.mjs URL GRIDFORGE
 
 import assert from "node:assert/strict";
-import { accounts, connect, explain, finish, submit, test, within, WATT } from "../polkadot-js/chain.js";
+import { accounts, connect, explain, finish, submit, test, within, WATT } from "../clients/polkadot-js/chain.js";
 import { ask, refuse, say } from "./gridforge.mjs";
 
 const api = await connect();

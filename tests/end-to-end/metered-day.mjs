@@ -4,7 +4,7 @@
 // usage: node metered-day.mjs URL GRIDFORGE
 
 import assert from "node:assert/strict";
-import { accounts, connect, deviceKey, finish, submit, test, wattOf, within, WATT, ZONE } from "../polkadot-js/chain.js";
+import { accounts, connect, deviceKey, finish, submit, test, wattOf, within, WATT, ZONE } from "../clients/polkadot-js/chain.js";
 
 const api = await connect();
 const [alice, bob, charlie, dave, eve, ferdie] = accounts("Alice", "Bob", "Charlie", "Dave", "Eve", "Ferdie");

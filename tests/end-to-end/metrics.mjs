@@ -3,7 +3,7 @@
 // usage: node metrics.mjs URL METRICS_PORT
 
 import assert from "node:assert/strict";
-import { connect, finish, test, within } from "../polkadot-js/chain.js";
+import { connect, finish, test, within } from "../clients/polkadot-js/chain.js";
 
 const api = await connect();
 const port = process.argv[3];

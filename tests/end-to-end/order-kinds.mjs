@@ -3,7 +3,7 @@
 // usage: node order-kinds.mjs URL GRIDFORGE
 
 import assert from "node:assert/strict";
-import { connect, finish, test } from "../polkadot-js/chain.js";
+import { connect, finish, test } from "../clients/polkadot-js/chain.js";
 import { ask, refuse, say } from "./gridforge.mjs";
 
 const api = await connect();

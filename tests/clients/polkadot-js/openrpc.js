@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import Ajv from "ajv";
 
-export const DOCUMENT = JSON.parse(readFileSync(new URL("../../docs/openrpc.json", import.meta.url)));
+export const DOCUMENT = JSON.parse(readFileSync(new URL("../../../docs/openrpc.json", import.meta.url)));
 const METHODS = new Map(DOCUMENT.methods.map((method) => [method.name, method]));
 
 const ajv = new Ajv({ strict: false, allErrors: true });
