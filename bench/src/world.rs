@@ -36,6 +36,9 @@ pub const CORRECTION_WINDOW_MILLIS: u64 = 2 * 3_600_000;
 const TRADER_GRID: u128 = 10_000 * GRID;
 /// WATT of each trader.
 const TRADER_WATT: WattBalance = 10_000 * WATT;
+
+/// Where the genesis says who has WATT.
+const ENDOWED: &str = "/watt/currencies/0/issuers/0/endowed";
 /// Of that, what it puts into the market.
 const DEPOSIT: WattBalance = 5_000 * WATT;
 /// The only zone of the preset.
@@ -365,7 +368,7 @@ fn specification(
 	let addresses = accounts.iter().map(|account| account.to_ss58check());
 	for address in addresses {
 		append(&mut genesis, "/balances/balances", json!([address, number(TRADER_GRID)?]))?;
-		append(&mut genesis, "/assets/accounts", json!([WATT_ID, address, number(TRADER_WATT)?]))?;
+		append(&mut genesis, ENDOWED, json!([address, number(TRADER_WATT)?]))?;
 		append(&mut genesis, "/participants/participants", json!(address))?;
 	}
 	Ok(GenericChainSpec::builder(wasm, None)

@@ -11,8 +11,8 @@ use gridforge_primitives::{
 		Backlog, BestPrices, Bill, Candle, MarketInfo, OrderBook, OrderPreview, ParticipantInfo,
 		Ticker, Trade, ZoneInfo,
 	},
-	CurrencyId, IntervalId, NewOrder, ParticipantId, PeriodBill, ProductId, Settled, Summary,
-	ZoneId,
+	CurrencyId, CurrencyStatus, IntervalId, IssuerId, NewOrder, ParticipantId, PendingMintInfo,
+	PeriodBill, ProductId, RedemptionId, RedemptionInfo, Settled, Summary, ZoneId,
 };
 use pallet_nomination_pools::PoolId;
 use pallet_transaction_payment::{FeeDetails, RuntimeDispatchInfo};
@@ -387,6 +387,31 @@ impl_runtime_apis! {
 
 		fn backlog() -> Backlog {
 			Settlement::backlog()
+		}
+	}
+
+	impl pallet_watt_runtime_api::WattApi<Block, AccountId> for Runtime {
+		fn currencies() -> Vec<CurrencyId> {
+			Watt::currencies()
+		}
+
+		fn currency_status(currency: CurrencyId) -> Option<CurrencyStatus> {
+			Watt::currency_status(currency)
+		}
+
+		fn redemption_queue(
+			issuer: IssuerId,
+			after: Option<RedemptionId>,
+		) -> Vec<RedemptionInfo<AccountId>> {
+			Watt::redemption_queue(issuer, after)
+		}
+
+		fn redemptions_of(account: AccountId) -> Vec<RedemptionInfo<AccountId>> {
+			Watt::redemptions_of(account)
+		}
+
+		fn pending_mints(issuer: IssuerId) -> Vec<PendingMintInfo<AccountId>> {
+			Watt::pending_mints(issuer)
 		}
 	}
 

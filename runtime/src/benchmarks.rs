@@ -44,6 +44,7 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_treasury, Treasury]
 	[pallet_tx_pause, TxPause]
 	[pallet_utility, Utility]
+	[pallet_watt, Watt]
 	[pallet_whitelist, Whitelist]
 );
 

@@ -168,14 +168,20 @@ pub mod governance {
 
 /// WATT, the money that energy is paid in.
 pub mod watt {
-	/// Its id among the assets.
+	/// The currency that a chain begins with, which is also the id of its asset.
 	pub const WATT_ID: u32 = 1;
 
-	/// Its decimals.
-	pub const WATT_DECIMALS: u8 = 6;
+	/// Accounts that can sign for an issuer.
+	pub const MAX_SIGNERS: u32 = 8;
 
-	/// The smallest balance of an account: one base unit. Anything above would be burnt as dust.
-	pub const MIN_BALANCE: u128 = 1;
+	/// Accounts that can attest an issuer's reserves.
+	pub const MAX_ATTESTERS: u32 = 8;
+
+	/// Mints of an issuer that can wait for a second signature.
+	pub const MAX_PENDING_MINTS: u32 = 100;
+
+	/// Redemptions that an account can have open at once.
+	pub const MAX_REDEMPTIONS: u32 = 16;
 }
 
 /// The energy market.

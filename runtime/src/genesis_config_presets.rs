@@ -3,21 +3,22 @@
 //! Both use keys that everybody knows. A live network brings its own genesis.
 
 use crate::{
-	configs::{ReserveAccount, TreasuryAccount, WattOwner, GENESIS_EPOCH_CONFIG},
+	configs::{ReserveAccount, TreasuryAccount, GENESIS_EPOCH_CONFIG},
 	constants::{
 		currency::{GENESIS_SUPPLY, GRID},
 		staking::{MIN_NOMINATOR_BOND, MIN_POOL_CREATE, MIN_POOL_JOIN, MIN_VALIDATOR_BOND},
-		watt,
+		watt::WATT_ID,
 	},
-	AccountId, AssetsConfig, BabeConfig, Balance, BalancesConfig, GridConfig, NetworkParamsConfig,
+	AccountId, BabeConfig, Balance, BalancesConfig, GridConfig, NetworkParamsConfig,
 	NominationPoolsConfig, ParticipantsConfig, RuntimeGenesisConfig, SessionConfig, SessionKeys,
-	StakingConfig, SudoConfig, TechnicalCollectiveConfig,
+	StakingConfig, SudoConfig, TechnicalCollectiveConfig, Watt, WattConfig,
 };
 use alloc::{string::ToString, vec, vec::Vec};
 use frame_support::build_struct_json_patch;
-use gridforge_primitives::{ParticipantId, WATT};
+use gridforge_primitives::{Limits, ParticipantId, DAY, WATT};
 use pallet_grid::NewZone;
 use pallet_staking::StakerStatus;
+use pallet_watt::{GenesisCurrency, GenesisIssuer, Officers};
 use serde_json::Value;
 use sp_consensus_beefy::ecdsa_crypto::AuthorityId as BeefyId;
 use sp_core::ecdsa;
@@ -27,6 +28,9 @@ use sp_runtime::Perbill;
 
 /// GRID of each well-known account, of each of their stashes and of the treasury.
 const ENDOWMENT: Balance = 10_000_000 * GRID;
+
+/// GRID of each keeper of WATT.
+const KEEPER_GRID: Balance = 1_000 * GRID;
 
 /// GRID that each validator bonds, out of its stash.
 const STAKE: Balance = 1_000_000 * GRID;
@@ -142,26 +146,88 @@ fn quick_network() -> NetworkParamsConfig {
 	}
 }
 
-/// The well-known accounts, their stashes and the treasury have the endowment each, the reserve has the rest.
+/// Keepers of WATT: the public keys of the secrets with these names, which everybody knows.
+pub(crate) mod keepers {
+	use sp_core::hex2array;
+
+	/// `//MasterMinter`
+	pub(crate) const MASTER_MINTER: [u8; 32] =
+		hex2array!("0a3b0b8d4781b14978cfd98d2ba0e67266c330e3b6a177dd32a941ccc2a48e70");
+	/// `//ComplianceOfficer`
+	pub(crate) const COMPLIANCE_OFFICER: [u8; 32] =
+		hex2array!("b8a92e923a2e9db6f78325eee0da1d2f8f5c9ffe7ff3ef116241d7a9fa5edc20");
+	/// `//Guardian`
+	pub(crate) const GUARDIAN: [u8; 32] =
+		hex2array!("425514f650308c252b79fa70609d4ac8e90426f059f2b04eb34f1a8e47e15922");
+	/// `//Issuer` and `//Issuer//2`
+	pub(crate) const SIGNERS: [[u8; 32]; 2] = [
+		hex2array!("e404982cb112c097819a4b575058e4e6c0fda3328557c1260bc634a6b18aab66"),
+		hex2array!("30ce8a11630001f3d3b43966798ffc52cd3eae96ccc6e06625fe43411a2ee733"),
+	];
+	/// `//Attester` and `//Attester//2`
+	pub(crate) const ATTESTERS: [[u8; 32]; 2] = [
+		hex2array!("f233bd9b7d8bfda472fd7bd97629667c7019c1d410cc207b6a96ba5d296a032c"),
+		hex2array!("107d16a59a19c86fa4006b4cb0346e5994836c849dd430e2961a5c014f51bb0b"),
+	];
+
+	/// All of them.
+	pub(crate) const ALL: [[u8; 32]; 7] = [
+		MASTER_MINTER,
+		COMPLIANCE_OFFICER,
+		GUARDIAN,
+		SIGNERS[0],
+		SIGNERS[1],
+		ATTESTERS[0],
+		ATTESTERS[1],
+	];
+}
+
+/// The well-known accounts, their stashes and the treasury have the endowment each, WATT's keepers have some for fees, the
+/// reserve has the rest.
 fn grid_balances() -> Vec<(AccountId, Balance)> {
 	let mut balances: Vec<_> =
 		Sr25519Keyring::well_known().map(|key| (key.to_account_id(), ENDOWMENT)).collect();
+	balances.extend(keepers::ALL.map(|key| (key.into(), KEEPER_GRID)));
+	// It pays deposits for accounts that are restricted before they have any WATT.
+	balances.push((Watt::keeper(), KEEPER_GRID));
 	balances.push((TreasuryAccount::get(), ENDOWMENT));
 	let given: Balance = balances.iter().map(|(_, balance)| balance).sum();
 	balances.push((ReserveAccount::get(), GENESIS_SUPPLY - given));
 	balances
 }
 
-/// WATT, owned by nobody with a key. The well-known accounts have some.
-fn watt_asset() -> AssetsConfig {
-	let mut accounts: Vec<AccountId> = TRADERS.iter().map(|key| key.to_account_id()).collect();
-	accounts.push(Sr25519Keyring::Ferdie.to_account_id());
-	AssetsConfig {
-		assets: vec![(watt::WATT_ID, WattOwner::get(), true, watt::MIN_BALANCE)],
-		metadata: vec![(watt::WATT_ID, b"WATT".to_vec(), b"WATT".to_vec(), watt::WATT_DECIMALS)],
-		accounts: accounts.into_iter().map(|who| (watt::WATT_ID, who, TRADER_WATT)).collect(),
-		..Default::default()
-	}
+/// WATT in euro, of one issuer with keepers that everybody knows. The well-known accounts have some. It may mint ten
+/// million a day, a million of it on one signature; more reserves count at once; redemptions are due in an hour.
+fn euro() -> WattConfig {
+	let holders = TRADERS.iter().chain(&[Sr25519Keyring::Ferdie]);
+	let issuer = GenesisIssuer {
+		signers: keepers::SIGNERS.map(AccountId::from).to_vec(),
+		attesters: keepers::ATTESTERS.map(AccountId::from).to_vec(),
+		allowance: 100_000_000 * WATT,
+		endowed: holders.map(|key| (key.to_account_id(), TRADER_WATT)).collect(),
+	};
+	let euro = GenesisCurrency {
+		currency: WATT_ID,
+		code: "EUR".into(),
+		name: "WATT".into(),
+		symbol: "WATT".into(),
+		limits: Limits {
+			max_age: 2 * DAY,
+			increase_delay: 0,
+			day_cap: 10_000_000 * WATT,
+			single_cap: 1_000_000 * WATT,
+			approval_period: 600_000,
+			min_redemption: WATT,
+			redemption_period: 3_600_000,
+		},
+		officers: Officers {
+			master_minter: keepers::MASTER_MINTER.into(),
+			compliance_officer: keepers::COMPLIANCE_OFFICER.into(),
+			guardian: keepers::GUARDIAN.into(),
+		},
+		issuers: vec![issuer],
+	};
+	WattConfig { currencies: vec![euro] }
 }
 
 /// A network of `validators` with `sudo` as the key that may do everything.
@@ -188,7 +254,7 @@ fn network(validators: &[Validator], sudo: Option<AccountId>) -> Value {
 				.map(|v| (v.account(), v.account(), v.session_keys()))
 				.collect::<Vec<_>>(),
 		},
-		assets: watt_asset(),
+		watt: euro(),
 		nomination_pools: NominationPoolsConfig {
 			min_join_bond: MIN_POOL_JOIN,
 			min_create_bond: MIN_POOL_CREATE,

@@ -222,6 +222,8 @@ mod runtime {
 	pub type Assets = pallet_assets;
 	#[runtime::pallet_index(23)]
 	pub type AssetRate = pallet_asset_rate;
+	#[runtime::pallet_index(24)]
+	pub type Watt = pallet_watt;
 
 	// Calls that wrap calls.
 	#[runtime::pallet_index(30)]

@@ -118,7 +118,7 @@ decodable! {
 	}
 
 	pub struct AssetDetails {
-		pub owner: [u8; 32],
+		pub supply: u128,
 	}
 
 	pub struct OwnMeter {

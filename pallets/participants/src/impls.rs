@@ -6,7 +6,9 @@ use crate::{
 };
 use frame_support::ensure;
 use frame_system::{ensure_signed, pallet_prelude::OriginFor};
-use gridforge_primitives::{DelegateLimits, IntervalClock, Mandate, ParticipantId};
+use gridforge_primitives::{
+	DelegateLimits, IntervalClock, Mandate, OnRestriction, ParticipantId,
+};
 use sp_runtime::DispatchError;
 
 impl<T: Config> Pallet<T> {
@@ -96,7 +98,37 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn is_active(id: ParticipantId) -> bool {
-		Participants::<T>::get(id).is_some_and(|p| p.status.may_trade())
+		Participants::<T>::get(id).is_some_and(|p| p.may_trade())
+	}
+
+	/// Freeze the participant whose own account this is, or thaw it. Whether it may trade otherwise than before.
+	fn set_frozen(account: &T::AccountId, frozen: bool) -> bool {
+		let Some(id) = Accounts::<T>::get(account) else { return false };
+		let changed = Participants::<T>::mutate(id, |entry| {
+			let Some(participant) = entry.as_mut().filter(|p| p.frozen != frozen) else {
+				return None;
+			};
+			participant.frozen = frozen;
+			Some(participant.status.may_trade())
+		});
+		if changed.is_some() {
+			Self::deposit_event(if frozen {
+				Event::ParticipantFrozen { participant: id }
+			} else {
+				Event::ParticipantThawed { participant: id }
+			});
+		}
+		changed.unwrap_or(false)
+	}
+}
+
+impl<T: Config> OnRestriction<T::AccountId> for Pallet<T> {
+	fn restricted(account: &T::AccountId) -> Result<bool, DispatchError> {
+		Ok(Self::set_frozen(account, true))
+	}
+
+	fn lifted(account: &T::AccountId) -> Result<bool, DispatchError> {
+		Ok(Self::set_frozen(account, false))
 	}
 }
 

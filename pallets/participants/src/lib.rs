@@ -25,6 +25,8 @@
 //! - **Delegate**: another account that trades for it, within limits and until a time. It cannot take money out. An
 //!   account is one participant's own, or one participant's delegate, or neither.
 //! - **Host**: the participant whose application it uses and that gets a share of its fees.
+//! - **Frozen**: its own account's money is restricted by WATT's compliance officer. It may not trade, whatever its
+//!   status.
 //! - **Status**: [`Status::Active`] may trade, [`Status::Suspended`] may not for now,
 //!   [`Status::Closed`] may never again.
 //!
@@ -52,7 +54,8 @@
 //! it has to resign before another participant can appoint it. A host needs no licence, and whether it may still trade
 //! is checked when it is chosen, not later. There is no identity tier, jurisdiction or date until which a check is
 //! valid; the admin origin has to suspend in time. No deposit is taken: participants are added by the admin origin
-//! only, and their delegates are bounded. On chain there is no name, address or document, nor a hash of one.
+//! only, and their delegates are bounded. Registering an account does not ask whether its money is restricted already: the
+//! compliance officer has to restrict it anew. On chain there is no name, address or document, nor a hash of one.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![warn(missing_docs)]
@@ -193,6 +196,16 @@ pub mod pallet {
 			old: Option<DelegateLimits>,
 			/// What it has to keep to now.
 			new: DelegateLimits,
+		},
+		/// The money of a participant's own account was restricted, so that it may not trade, nor its delegates.
+		ParticipantFrozen {
+			/// The participant.
+			participant: ParticipantId,
+		},
+		/// The money of a participant's own account is restricted no longer. It may trade if its status lets it.
+		ParticipantThawed {
+			/// The participant.
+			participant: ParticipantId,
 		},
 		/// An account trades for a participant no longer: it was dismissed, it resigned, or it was registered as a
 		/// participant's own.

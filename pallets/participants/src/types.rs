@@ -57,12 +57,19 @@ pub struct Participant<AccountId> {
 	pub status: Status,
 	/// The application host that it chose, who gets a share of the fees it pays.
 	pub host: Option<ParticipantId>,
+	/// Whether its account's money is restricted, so that it may not trade whatever its status.
+	pub frozen: bool,
 }
 
 impl<AccountId> Participant<AccountId> {
 	/// A participant that may trade and has chosen no host.
 	pub const fn new(account: AccountId) -> Self {
-		Participant { account, status: Status::Active, host: None }
+		Participant { account, status: Status::Active, host: None, frozen: false }
+	}
+
+	/// Whether it may trade now.
+	pub const fn may_trade(&self) -> bool {
+		self.status.may_trade() && !self.frozen
 	}
 }
 

@@ -1,4 +1,4 @@
-//! Money: GRID, and WATT as an asset beside it.
+//! Money: GRID, and the assets that WATT of each currency is.
 
 use crate::{
 	constants::currency::{deposit, EXISTENTIAL_DEPOSIT},
@@ -7,10 +7,10 @@ use crate::{
 };
 use frame_support::{
 	parameter_types,
-	traits::{AsEnsureOriginWithArg, ConstU128, ConstU32, VariantCountOf},
+	traits::{AsEnsureOriginWithArg, ConstU128, ConstU32, NeverEnsureOrigin, VariantCountOf},
 	PalletId,
 };
-use frame_system::{EnsureRoot, EnsureRootWithSuccess};
+use frame_system::EnsureRoot;
 use sp_runtime::traits::AccountIdConversion;
 
 impl pallet_balances::Config for Runtime {
@@ -31,8 +31,6 @@ impl pallet_balances::Config for Runtime {
 }
 
 parameter_types! {
-	/// Owns WATT. It has no key, so nobody signs for it: only root mints, freezes or changes WATT.
-	pub WattOwner: AccountId = PalletId(*b"gf/watt_").into_account_truncating();
 	/// Holds at genesis what is given to nobody. It has no key: only root can move it.
 	pub ReserveAccount: AccountId = PalletId(*b"gf/rsrve").into_account_truncating();
 	// One entry; a key of 20 bytes and an asset's details.
@@ -54,7 +52,8 @@ impl pallet_assets::Config for Runtime {
 	type AssetIdParameter = codec::Compact<u32>;
 	type ReserveData = ();
 	type Currency = Balances;
-	type CreateOrigin = AsEnsureOriginWithArg<EnsureRootWithSuccess<AccountId, WattOwner>>;
+	// Assets are currencies, and those come into being with their keepers, by `watt.add_currency`.
+	type CreateOrigin = AsEnsureOriginWithArg<NeverEnsureOrigin<AccountId>>;
 	type ForceOrigin = EnsureRoot<AccountId>;
 	type AssetDeposit = AssetDeposit;
 	type AssetAccountDeposit = AssetAccountDeposit;

@@ -16,8 +16,9 @@ mod stopping;
 mod system;
 pub mod tracks;
 mod treasury;
+mod watt;
 
-pub use assets::{ReserveAccount, WattOwner};
+pub use assets::ReserveAccount;
 pub use consensus::{BeefyKey, GENESIS_EPOCH_CONFIG};
 pub use energy::MarketPalletId;
 pub use fees::{LengthFee, ToAuthor, WeightFee};
@@ -25,3 +26,4 @@ pub use proxy_type::ProxyType;
 pub use staking::StakeYield;
 pub use system::{RuntimeBlockLength, RuntimeBlockWeights};
 pub use treasury::TreasuryAccount;
+pub use watt::CourtAccount;

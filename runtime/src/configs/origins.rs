@@ -48,7 +48,8 @@ pub mod pallet {
 		Killer,
 		/// Makes calls as root that the technical collective has found urgent and sound.
 		WhitelistedCaller,
-		/// Spends any amount of the treasury; says what an asset is worth in GRID.
+		/// Spends any amount of the treasury; says what an asset is worth in GRID; adds currencies and issuers of WATT,
+		/// and says who keeps them.
 		Treasurer,
 		/// Spends up to 10,000 GRID, or what is worth as much.
 		SmallSpender,
@@ -56,6 +57,8 @@ pub mod pallet {
 		MediumSpender,
 		/// Spends up to 1,000,000 GRID, or what is worth as much.
 		BigSpender,
+		/// Has the WATT of a restricted account moved to the court's account.
+		Court,
 	}
 }
 
@@ -91,6 +94,7 @@ ensure! {
 	EnsureKiller = Killer,
 	EnsureWhitelistedCaller = WhitelistedCaller,
 	EnsureTreasurer = Treasurer,
+	EnsureCourt = Court,
 }
 
 /// Root, or a referendum for an office that may spend; with how much GRID it may spend at once.
@@ -129,7 +133,8 @@ impl Origin {
 			| Origin::MonetaryGuard
 			| Origin::Canceller
 			| Origin::Killer
-			| Origin::WhitelistedCaller => None,
+			| Origin::WhitelistedCaller
+			| Origin::Court => None,
 		}
 	}
 }

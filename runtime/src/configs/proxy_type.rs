@@ -8,6 +8,7 @@ use pallet_participants::Call as ParticipantsCall;
 use pallet_settlement::Call as SettlementCall;
 use pallet_staking::Call as StakingCall;
 use pallet_utility::Call as UtilityCall;
+use pallet_watt::Call as WattCall;
 use scale_info::TypeInfo;
 
 /// The rights of a proxy.
@@ -102,6 +103,8 @@ fn gives_nothing_away(call: &RuntimeCall) -> bool {
 				|| is_way_out(call)
 		}
 		RuntimeCall::Settlement(call) => is_push(call),
+		// It comes back to its owner, or was not paid in time.
+		RuntimeCall::Watt(call) => matches!(call, WattCall::reclaim_redemption { .. }),
 		// A zone's operator can shut it, and decides by readings who pays whom. A member of a community sells what it
 		// feeds in, and pays for what it gets.
 		RuntimeCall::Grid(_)
@@ -164,6 +167,7 @@ fn trades(call: &RuntimeCall) -> bool {
 		| RuntimeCall::TechnicalCollective(_)
 		| RuntimeCall::Whitelist(_)
 		| RuntimeCall::AssetRate(_)
+		| RuntimeCall::Watt(_)
 		| RuntimeCall::Treasury(_)
 		| RuntimeCall::Bounties(_)
 		| RuntimeCall::NominationPools(_)
@@ -202,6 +206,7 @@ fn leaves_the_market(call: &RuntimeCall) -> bool {
 		| RuntimeCall::TechnicalCollective(_)
 		| RuntimeCall::Whitelist(_)
 		| RuntimeCall::AssetRate(_)
+		| RuntimeCall::Watt(_)
 		| RuntimeCall::Treasury(_)
 		| RuntimeCall::Bounties(_)
 		| RuntimeCall::NominationPools(_)
@@ -239,6 +244,7 @@ fn stakes(call: &RuntimeCall) -> bool {
 		| RuntimeCall::TechnicalCollective(_)
 		| RuntimeCall::Whitelist(_)
 		| RuntimeCall::AssetRate(_)
+		| RuntimeCall::Watt(_)
 		| RuntimeCall::Treasury(_)
 		| RuntimeCall::Bounties(_)
 		| RuntimeCall::SafeMode(_)
@@ -276,6 +282,7 @@ fn votes(call: &RuntimeCall) -> bool {
 		| RuntimeCall::Parameters(_)
 		| RuntimeCall::ElectionProviderMultiPhase(_)
 		| RuntimeCall::AssetRate(_)
+		| RuntimeCall::Watt(_)
 		| RuntimeCall::Treasury(_)
 		| RuntimeCall::Bounties(_)
 		| RuntimeCall::NominationPools(_)
@@ -303,6 +310,15 @@ pub(super) fn is_way_out(call: &MarketCall<crate::Runtime>) -> bool {
 			| MarketCall::cancel_orders { .. }
 			| MarketCall::cancel_all { .. }
 			| MarketCall::advance { .. }
+	)
+}
+
+/// Whether the call lets holders have their money back, looks at reserves, or keeps somebody from doing harm: all of
+/// WATT's but what makes more of it.
+pub(super) fn is_safe(call: &WattCall<crate::Runtime>) -> bool {
+	!matches!(
+		call,
+		WattCall::mint { .. } | WattCall::approve_mint { .. } | WattCall::grant_allowance { .. }
 	)
 }
 

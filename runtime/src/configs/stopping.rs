@@ -4,7 +4,7 @@
 
 use super::{
 	origins::{EnsureMarketAdmin, EnsureMonetaryGuard},
-	proxy_type::{is_push, is_way_out},
+	proxy_type::{is_push, is_safe, is_way_out},
 };
 use crate::{
 	constants::time::{DAYS, HOURS},
@@ -59,6 +59,7 @@ impl Contains<RuntimeCall> for WorksInSafeMode {
 			| RuntimeCall::Metering(_) => true,
 			RuntimeCall::EnergyMarket(call) => is_way_out(call),
 			RuntimeCall::Settlement(call) => is_push(call),
+			RuntimeCall::Watt(call) => is_safe(call),
 			RuntimeCall::Balances(_)
 			| RuntimeCall::Assets(_)
 			| RuntimeCall::AssetRate(_)
@@ -95,6 +96,16 @@ impl Contains<RuntimeCallNameOf<Runtime>> for NeverPaused {
 				b"withdraw" | b"cancel_order" | b"cancel_orders" | b"cancel_all" | b"advance"
 			),
 			b"Settlement" => call == b"advance",
+			b"Watt" => matches!(
+				call,
+				b"redeem"
+					| b"confirm_redemption"
+					| b"return_redemption"
+					| b"put_redemption_aside"
+					| b"reclaim_redemption"
+					| b"attest" | b"stop_minting"
+					| b"lift_restriction"
+			),
 			_ => false,
 		}
 	}

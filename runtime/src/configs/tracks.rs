@@ -42,7 +42,7 @@ pub struct Row {
 }
 
 /// All tracks.
-pub const TRACKS: [Row; 12] = [
+pub const TRACKS: [Row; 13] = [
 	// Anything, an upgrade of the runtime included: two weeks in which everybody hears of it, a day to leave.
 	Row {
 		id: 0,
@@ -98,6 +98,20 @@ pub const TRACKS: [Row; 12] = [
 		confirm: DAYS,
 		enact: HOURS,
 		approval: 50,
+		support: (500, 10),
+	},
+	// One person's money is taken: as long as the root, so that its owner is heard.
+	Row {
+		id: 12,
+		name: "court",
+		origin: OriginCaller::Origins(Origin::Court),
+		deciding: 5,
+		deposit: 10_000 * GRID,
+		prepare: 2 * HOURS,
+		decide: 14 * DAYS,
+		confirm: DAYS,
+		enact: DAYS,
+		approval: 60,
 		support: (500, 10),
 	},
 	// Who may trade, and whether: people's money is in it.

@@ -87,6 +87,7 @@ fn every_office_has_its_track_and_no_other() {
 		Origin::SmallSpender,
 		Origin::MediumSpender,
 		Origin::BigSpender,
+		Origin::Court,
 	];
 	empty_network().execute_with(|| {
 		Tracks::check_integrity().expect("tracks are sorted");

@@ -10,6 +10,7 @@ mod proxies;
 mod sanity;
 mod staking;
 mod treasury;
+mod watt;
 
 use crate::{Block, Runtime, RuntimeGenesisConfig};
 use serde_json::Value;

@@ -4,7 +4,7 @@ use super::*;
 use crate::{
 	configs::ReserveAccount,
 	constants::{currency::*, watt::*},
-	genesis_config_presets::{preset_names, OPERATOR, TRADERS, VALIDATORS},
+	genesis_config_presets::{keepers, preset_names, OPERATOR, TRADERS, VALIDATORS},
 	*,
 };
 use frame_support::traits::{
@@ -15,10 +15,9 @@ use gridforge_primitives::{
 	IntervalClock, IntervalId, ParticipantId, Participants as _, Tariff, ZoneId, Zones as _, WATT,
 };
 use pallet_network_params::NetworkParams as Params;
-use sp_core::{ecdsa, Pair};
+use sp_core::{ecdsa, sr25519, Pair};
 use sp_genesis_builder::{DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET};
 use sp_keyring::Sr25519Keyring;
-use sp_runtime::traits::Dispatchable;
 
 const PRESETS: [(&str, usize); 2] = [(DEV_RUNTIME_PRESET, 1), (LOCAL_TESTNET_RUNTIME_PRESET, 4)];
 
@@ -37,7 +36,8 @@ fn there_are_exactly_a_billion_grid() {
 				.sum();
 			assert_eq!(pallet_balances::TotalIssuance::<Runtime>::get(), GENESIS_SUPPLY);
 			assert_eq!(held, GENESIS_SUPPLY);
-			assert_eq!(Balances::free_balance(ReserveAccount::get()), 870_000_000 * GRID);
+			// Twelve accounts and the treasury have ten million each, WATT's eight keepers a thousand.
+			assert_eq!(Balances::free_balance(ReserveAccount::get()), 869_992_000 * GRID);
 		});
 	}
 }
@@ -73,6 +73,23 @@ fn ecdsa_keys_are_those_of_the_names() {
 }
 
 #[test]
+fn keys_of_watts_keepers_are_those_of_the_names() {
+	use keepers::{ATTESTERS, COMPLIANCE_OFFICER, GUARDIAN, MASTER_MINTER, SIGNERS};
+	for (name, key) in [
+		("//MasterMinter", MASTER_MINTER),
+		("//ComplianceOfficer", COMPLIANCE_OFFICER),
+		("//Guardian", GUARDIAN),
+		("//Issuer", SIGNERS[0]),
+		("//Issuer//2", SIGNERS[1]),
+		("//Attester", ATTESTERS[0]),
+		("//Attester//2", ATTESTERS[1]),
+	] {
+		let pair = sr25519::Pair::from_string(name, None).expect("the names derive keys");
+		assert_eq!(pair.public().0, key, "{name}");
+	}
+}
+
+#[test]
 fn only_the_development_chain_has_a_sudo_key() {
 	network(DEV_RUNTIME_PRESET).execute_with(|| {
 		let alice = Sr25519Keyring::Alice.to_account_id();
@@ -89,7 +106,7 @@ fn watt_is_there_and_nobody_else_can_mint_it() {
 		network(preset).execute_with(|| {
 			assert_eq!(Assets::name(WATT_ID), b"WATT");
 			assert_eq!(Assets::symbol(WATT_ID), b"WATT");
-			assert_eq!(Assets::decimals(WATT_ID), 6);
+			assert_eq!(Assets::decimals(WATT_ID), gridforge_primitives::WATT_DECIMALS);
 			assert_eq!(Assets::minimum_balance(WATT_ID), 1);
 			assert_eq!(Assets::total_issuance(WATT_ID), 6_000 * WATT);
 			for trader in TRADERS {
@@ -104,33 +121,9 @@ fn watt_is_there_and_nobody_else_can_mint_it() {
 				.is_err());
 			}
 			let owner = <Assets as fungibles::roles::Inspect<AccountId>>::owner(WATT_ID);
-			assert_eq!(owner, Some(configs::WattOwner::get()));
+			assert_eq!(owner, Some(Watt::keeper()));
 		});
 	}
-}
-
-#[test]
-fn root_mints_watt_in_the_name_of_its_keyless_owner() {
-	network(DEV_RUNTIME_PRESET).execute_with(|| {
-		// WATT alone keeps an account: this one has no GRID.
-		let newcomer = AccountId::from([9; 32]);
-		let mint = pallet_assets::Call::mint {
-			id: WATT_ID.into(),
-			beneficiary: newcomer.clone().into(),
-			amount: 5 * WATT,
-		};
-		let as_owner = pallet_utility::Call::dispatch_as {
-			as_origin: Box::new(OriginCaller::system(frame_system::RawOrigin::Signed(
-				configs::WattOwner::get(),
-			))),
-			call: Box::new(mint.into()),
-		};
-		let sudo = pallet_sudo::Call::sudo { call: Box::new(as_owner.into()) };
-		let alice = RuntimeOrigin::signed(Sr25519Keyring::Alice.to_account_id());
-		frame_support::assert_ok!(RuntimeCall::from(sudo).dispatch(alice));
-		assert_eq!(Assets::balance(WATT_ID, &newcomer), 5 * WATT);
-		assert_eq!(Assets::total_issuance(WATT_ID), 6_005 * WATT);
-	});
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-	configs::{MarketPalletId, ReserveAccount, WattOwner},
+	configs::{CourtAccount, ReserveAccount, TreasuryAccount},
 	constants::{currency::*, energy, fee, time},
 	*,
 };
@@ -143,6 +143,7 @@ fn pallets_keep_their_indices() {
 			(16, "ElectionProviderMultiPhase"),
 			(22, "Assets"),
 			(23, "AssetRate"),
+			(24, "Watt"),
 			(30, "Utility"),
 			(31, "Proxy"),
 			(32, "Multisig"),
@@ -171,8 +172,13 @@ fn pallets_keep_their_indices() {
 
 #[test]
 fn accounts_without_a_key_are_not_the_same() {
-	let market: AccountId = MarketPalletId::get().into_account_truncating();
-	let accounts = [WattOwner::get(), ReserveAccount::get(), market];
+	let accounts = [
+		Watt::keeper(),
+		ReserveAccount::get(),
+		TreasuryAccount::get(),
+		CourtAccount::get(),
+		EnergyMarket::market_account(),
+	];
 	assert!(accounts.iter().all(|a| accounts.iter().filter(|b| *b == a).count() == 1));
 }
 
@@ -208,6 +214,7 @@ fn every_call_of_ours_has_a_measured_weight() {
 		("Metering", include_str!("../weights/pallet_metering.rs")),
 		("Participants", include_str!("../weights/pallet_participants.rs")),
 		("Settlement", include_str!("../weights/pallet_settlement.rs")),
+		("Watt", include_str!("../weights/pallet_watt.rs")),
 	] {
 		assert!(weights.contains("measured by its benchmarks"), "{pallet}");
 		let functions = weights.matches("\n\tfn ").count();

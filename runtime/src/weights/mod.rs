@@ -21,4 +21,5 @@ pub mod pallet_sudo;
 pub mod pallet_timestamp;
 pub mod pallet_transaction_payment;
 pub mod pallet_utility;
+pub mod pallet_watt;
 pub mod paritydb;

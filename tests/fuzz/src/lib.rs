@@ -3,7 +3,7 @@
 //! | File | What |
 //! |---|---|
 //! | [`requests`] | bytes become calls: mostly sensible ones, some that are not |
-//! | `readings`, `sharing` | the calls about meters, and about communities |
+//! | `readings`, `sharing`, `reserves` | the calls about meters, about communities, and about WATT |
 //! | [`world`] | the chain that they go to: blocks, extrinsics, hooks |
 //! | [`model`] | everybody's money and trades, kept beside the chain from its events alone |
 //! | [`counts`] | what has been done, for the report |
@@ -15,6 +15,7 @@ pub mod counts;
 pub mod model;
 mod readings;
 pub mod requests;
+mod reserves;
 mod sharing;
 pub mod world;
 

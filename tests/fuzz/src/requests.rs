@@ -3,13 +3,10 @@
 //!
 //! To add a call, write a function that draws its arguments, and name it in one of the two tables.
 
-use crate::{readings, sharing};
+use crate::{readings, reserves, sharing};
 use arbitrary::{Result, Unstructured};
 use codec::{DecodeLimit, Encode};
-use frame_support::{
-	traits::{fungibles::Inspect, tokens::WithdrawConsequence, ConstU32},
-	BoundedVec,
-};
+use frame_support::{traits::ConstU32, BoundedVec};
 use gridforge_primitives::{
 	api::MarketStatus, Calendar, CertificateRule, Collar, CollarReference, DelegateLimits,
 	Delivery, IntervalClock, IntervalId, Lots, MeteredDelivery, Multiplier, NewOrder, OrderId,
@@ -17,9 +14,9 @@ use gridforge_primitives::{
 	Shares, Side, Tariff, Tick, UtcOffset, ZoneId, ZoneKind, TREASURY,
 };
 use gridforge_runtime::{
-	configs::{ProxyType, WattOwner},
+	configs::ProxyType,
 	constants::{currency::GRID, energy, time::SLOT_MILLIS, watt::WATT_ID},
-	AccountId, Assets, EnergyMarket, NetworkParams, Runtime, RuntimeCall, RuntimeEvent,
+	AccountId, EnergyMarket, NetworkParams, Runtime, RuntimeCall, RuntimeEvent,
 };
 use pallet_energy_market::{
 	Accounts, Call as Market, CancelScope, Event as MarketEvent, Positions,
@@ -107,12 +104,12 @@ impl Request {
 		Request { by: By::Signed(by), call: call.into(), gift: false }
 	}
 
-	fn root(call: impl Into<RuntimeCall>) -> Self {
+	pub(crate) fn root(call: impl Into<RuntimeCall>) -> Self {
 		Request { by: By::Root, call: call.into(), gift: false }
 	}
 
-	fn by_watt_owner(call: impl Into<RuntimeCall>) -> Self {
-		Request { by: By::As(WattOwner::get()), call: call.into(), gift: false }
+	pub(crate) fn by_account(account: AccountId, call: impl Into<RuntimeCall>) -> Self {
+		Request { by: By::As(account), call: call.into(), gift: false }
 	}
 }
 
@@ -136,7 +133,8 @@ pub fn request(input: &mut Unstructured, scene: &Scene) -> Result<Request> {
 		0..=64 => Request::signed(by, simple(input, scene, by)?),
 		65..=76 => readings::request(input, by)?,
 		77..=79 => sharing::request(input, by)?,
-		80..=88 => by_the_admin(input, scene)?,
+		80..=83 => reserves::request(input, by)?,
+		84..=88 => by_the_admin(input, scene)?,
 		89..=90 => Request::signed(by, batch(input, scene, by)?),
 		91..=92 => proxied(input, scene, by)?,
 		93..=94 => gift(input, by)?,
@@ -223,9 +221,9 @@ fn by_the_admin(input: &mut Unstructured, scene: &Scene) -> Result<Request> {
 			fee: Price(some_or(input, 0..=20, i32::MIN..=i32::MAX)?),
 		}),
 		16 => Request::root(Grid::unlink_zones { a: zone, b: self::zone(input)? }),
-		17 => Request::by_watt_owner(freeze(input)?),
+		17 => reserves::restrict(input)?,
 		20 => Request::root(Grid::set_delivery { zone, delivery: delivery(input)? }),
-		18 => Request::by_watt_owner(supply(input)?),
+		18 => reserves::request(input, Alice)?,
 		_ => Request::root(simple(input, scene, Alice)?),
 	})
 }
@@ -532,28 +530,6 @@ fn transfer_grid(input: &mut Unstructured) -> Result<RuntimeCall> {
 	Ok(pallet_balances::Call::transfer_keep_alive { dest: account(input)?.into(), value }.into())
 }
 
-/// The WATT of an account, or all of it, is frozen or thawed.
-fn freeze(input: &mut Unstructured) -> Result<RuntimeCall> {
-	let (id, who) = (WATT_ID.into(), account(input)?.into());
-	Ok(match input.int_in_range(0..=6u8)? {
-		0..=1 => pallet_assets::Call::freeze { id, who },
-		2..=3 => pallet_assets::Call::thaw { id, who },
-		4 => pallet_assets::Call::freeze_asset { id },
-		_ => pallet_assets::Call::thaw_asset { id },
-	}
-	.into())
-}
-
-fn supply(input: &mut Unstructured) -> Result<RuntimeCall> {
-	let (id, account) = (WATT_ID.into(), account(input)?.into());
-	let amount = some_or(input, 1..=500_000_000, 0..=u64::MAX)?.into();
-	Ok(if input.ratio(3, 4)? {
-		pallet_assets::Call::mint { id, beneficiary: account, amount }.into()
-	} else {
-		pallet_assets::Call::burn { id, who: account, amount }.into()
-	})
-}
-
 /// Somebody sends WATT to the market's account by mistake.
 fn gift(input: &mut Unstructured, by: Sr25519Keyring) -> Result<Request> {
 	let target = EnergyMarket::market_account().into();
@@ -688,11 +664,6 @@ pub fn furnishing() -> Vec<Request> {
 		who: who.to_account_id().into(),
 		new_free: 10_000_000 * GRID,
 	};
-	let mint = pallet_assets::Call::mint {
-		id: WATT_ID.into(),
-		beneficiary: One.to_account_id().into(),
-		amount: 100_000_000,
-	};
 	let mut requests = vec![
 		Request::root(Grid::create_zone { zone: region }),
 		Request::root(Grid::create_zone { zone: with_auctions }),
@@ -709,12 +680,12 @@ pub fn furnishing() -> Vec<Request> {
 		Request::signed(Bob, Participants::choose_host { host: Some(ParticipantId(5)) }),
 		Request::root(rich(One)),
 		Request::root(rich(Two)),
-		Request::by_watt_owner(mint),
 		Request::signed(Eve, Market::deposit { currency: WATT_ID, amount: 1_000_000 }),
 		// Bob and Charlie can pay for what their community shares.
 		Request::signed(Bob, Market::deposit { currency: WATT_ID, amount: 1_000_000 }),
 		Request::signed(Charlie, Market::deposit { currency: WATT_ID, amount: 1_000_000 }),
 	];
+	requests.extend(reserves::furnishing());
 	requests.extend(readings::furnishing());
 	requests.extend(sharing::furnishing());
 	requests
@@ -722,17 +693,7 @@ pub fn furnishing() -> Vec<Request> {
 
 /// What takes all money out of the market, where nothing is left to be settled.
 pub fn clearing() -> Vec<Request> {
-	let id = || WATT_ID.into();
-	let mut requests = Vec::new();
-	// A call that finds nothing to thaw is refused, and that is fine.
-	requests.push(Request::by_watt_owner(pallet_assets::Call::thaw_asset { id: id() }));
-	for actor in ACTORS.map(|actor| actor.to_account_id()) {
-		let credit = Assets::can_withdraw(WATT_ID, &actor, 1);
-		if credit == WithdrawConsequence::Frozen {
-			let who = actor.into();
-			requests.push(Request::by_watt_owner(pallet_assets::Call::thaw { id: id(), who }));
-		}
-	}
+	let mut requests = reserves::clearing();
 	for (participant, currency, account) in Accounts::<Runtime>::iter() {
 		if account.free == 0 {
 			continue;

@@ -402,6 +402,7 @@ impl Request {
 				| C::Grid(_) | C::Metering(_)
 				| C::Participants(_)
 				| C::Settlement(_)
+				| C::Watt(_)
 		)
 	}
 

@@ -42,13 +42,28 @@ pub fn give_grid(from: &AccountId32, to: &AccountId32, amount: u128) -> Call {
 	call("Balances", "force_transfer", arguments)
 }
 
-/// Mint WATT in the name of its owner; root may.
-pub fn mint_watt(owner: &AccountId32, to: &AccountId32, amount: WattBalance) -> Call {
-	let arguments = [("id", uint(WATT_ID)), ("beneficiary", address(to)), ("amount", uint(amount))];
-	let mint = call("Assets", "mint", arguments);
-	let signed = Value::unnamed_variant("Signed", [account(owner)]);
+/// State in an attester's name that the issuer of WATT has `amount` in reserve at `now`; root may.
+pub fn attest(attester: &AccountId32, amount: WattBalance, now: Millis) -> Call {
+	let report = Value::from_bytes([0; 32]);
+	let arguments = [("amount", uint(amount)), ("as_of", uint(now)), ("report", report)];
+	in_the_name_of(attester, call("Watt", "attest", arguments))
+}
+
+/// Mint WATT in the name of its issuer for a payment that stands for itself: nobody else is paid at `now`; root may.
+pub fn mint_watt(issuer: &AccountId32, to: &AccountId32, amount: WattBalance, now: Millis) -> Call {
+	let mut reference = to.0;
+	for (byte, time) in reference.iter_mut().zip(now.to_le_bytes()) {
+		*byte ^= time;
+	}
+	let reference = Value::from_bytes(reference);
+	let arguments = [("to", account(to)), ("amount", uint(amount)), ("reference", reference)];
+	in_the_name_of(issuer, call("Watt", "mint", arguments))
+}
+
+fn in_the_name_of(who: &AccountId32, what: Call) -> Call {
+	let signed = Value::unnamed_variant("Signed", [account(who)]);
 	let origin = Value::unnamed_variant("system", [signed]);
-	call("Utility", "dispatch_as", [("as_origin", origin), ("call", mint.into_value())])
+	call("Utility", "dispatch_as_fallible", [("as_origin", origin), ("call", what.into_value())])
 }
 
 /// A zone that is metered, for this run alone.

@@ -16,7 +16,7 @@ use crate::{
 	view::{View, WATT_ID},
 };
 use futures::{StreamExt, TryStreamExt};
-use gridforge_primitives::{ParticipantId, WattHours};
+use gridforge_primitives::{ParticipantId, WattBalance, WattHours};
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
 use subxt::{dynamic::storage, utils::AccountId32};
@@ -26,6 +26,10 @@ use subxt_signer::sr25519::Keypair;
 const SUDO: &str = "//Alice";
 /// Who runs the zone.
 const OPERATOR: &str = "//Dave";
+/// Signs for the issuer of WATT.
+const ISSUER: &str = "//Issuer";
+/// State what reserves it has.
+const ATTESTERS: [&str; 2] = ["//Attester", "//Attester//2"];
 /// Base units in a GRID.
 const GRID: u128 = 1_000_000_000_000;
 /// How often a transaction is tried while another one of the account is in the way.
@@ -38,6 +42,8 @@ pub struct Cast {
 	sudo: Keypair,
 	operator: Keypair,
 	supplier: Keypair,
+	issuer: AccountId32,
+	attesters: Vec<AccountId32>,
 	/// The households', then the gateway's.
 	pub traders: Vec<Keypair>,
 	names: Vec<String>,
@@ -47,6 +53,7 @@ impl Cast {
 	/// The cast of a run that began after the block `start`: a gateway serves one zone only, so each has its own.
 	pub fn new(seed: u64, start: u64, profiles: &Profiles) -> Result<Cast> {
 		let own = |path: String| tx::signer(&format!("//simulate//{seed}//{path}"));
+		let known = |secret| tx::signer(secret).map(|key| tx::account_of(&key));
 		let mut names: Vec<_> = profiles.households.iter().map(|h| h.name.clone()).collect();
 		let mut traders = names
 			.iter()
@@ -58,6 +65,8 @@ impl Cast {
 			sudo: tx::signer(SUDO)?,
 			operator: tx::signer(OPERATOR)?,
 			supplier: own("supplier".to_owned())?,
+			issuer: known(ISSUER)?,
+			attesters: ATTESTERS.into_iter().map(known).collect::<Result<_>>()?,
 			traders,
 			names,
 		})
@@ -222,7 +231,8 @@ impl Founding<'_> {
 	async fn enrol(&self, view: &View) -> Result<Option<Call>> {
 		let (mut wanted, funding) = (Vec::new(), self.strategy.funding);
 		let treasurer = tx::account_of(&self.cast.sudo);
-		let owner = watt_owner(view).await?;
+		let now = view.market_info().await?.now;
+		let (mut mints, mut reserve) = (Vec::new(), watt_supply(view).await?);
 		let households = self.cast.households().iter().map(|key| (key, funding.household));
 		let trading = households.chain([(&self.cast.supplier, funding.supplier)]);
 		for (key, watt) in trading {
@@ -232,8 +242,15 @@ impl Founding<'_> {
 			}
 			let has = view.watt_total(&account).await?;
 			if has < watt {
-				wanted.push(calls::mint_watt(&owner, &account, watt.saturating_sub(has)));
+				let amount = watt.saturating_sub(has);
+				reserve = reserve.saturating_add(amount);
+				mints.push(calls::mint_watt(&self.cast.issuer, &account, amount, now));
 			}
+		}
+		if !mints.is_empty() {
+			let attesters = self.cast.attesters.iter();
+			wanted.extend(attesters.map(|who| calls::attest(who, reserve, now)));
+			wanted.append(&mut mints);
 		}
 		let traders = self.cast.traders.iter().chain([&self.cast.supplier]).map(tx::account_of);
 		for account in traders {
@@ -375,12 +392,12 @@ impl Founding<'_> {
 	}
 }
 
-/// In whose name WATT is minted.
-async fn watt_owner(view: &View) -> Result<AccountId32> {
+/// How much WATT there is, which the issuer owes.
+async fn watt_supply(view: &View) -> Result<WattBalance> {
 	let address = storage::<(u32,), AssetDetails>("Assets", "Asset");
 	let found = view.client().storage().try_fetch(address, (WATT_ID,)).await?;
 	let found = found.ok_or_else(|| Problem::incompatible("there is no WATT"))?;
-	Ok(AccountId32(found.decode()?.owner))
+	Ok(found.decode()?.supply)
 }
 
 fn gone(what: &str) -> Problem {

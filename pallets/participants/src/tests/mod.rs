@@ -7,6 +7,7 @@ mod genesis;
 mod invariants;
 mod register;
 mod resign_delegation;
+mod restriction;
 mod scenario;
 mod set_status;
 
