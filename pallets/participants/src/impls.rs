@@ -6,9 +6,7 @@ use crate::{
 };
 use frame_support::ensure;
 use frame_system::{ensure_signed, pallet_prelude::OriginFor};
-use gridforge_primitives::{
-	DelegateLimits, IntervalClock, Mandate, OnRestriction, ParticipantId,
-};
+use gridforge_primitives::{DelegateLimits, IntervalClock, Mandate, OnRestriction, ParticipantId};
 use sp_runtime::DispatchError;
 
 impl<T: Config> Pallet<T> {

@@ -5,7 +5,8 @@ use super::{
 	treasury::TreasuryAccount,
 };
 use crate::{
-	constants::watt, weights, AccountId, Assets, EnergyMarket, NetworkParams, Participants, Runtime, RuntimeCall,
+	constants::watt, weights, AccountId, Assets, EnergyMarket, NetworkParams, Participants,
+	Runtime, RuntimeCall,
 };
 use frame_support::{
 	parameter_types,

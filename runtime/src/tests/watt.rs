@@ -5,8 +5,8 @@ use crate::{
 	configs::{origins::Origin, CourtAccount, TreasuryAccount},
 	constants::watt::WATT_ID,
 	genesis_config_presets::keepers::*,
-	AccountId, Assets, EnergyMarket, NetworkParams, RuntimeCall, RuntimeEvent, RuntimeOrigin, SafeMode, System,
-	Timestamp, Watt,
+	AccountId, Assets, EnergyMarket, NetworkParams, RuntimeCall, RuntimeEvent, RuntimeOrigin,
+	SafeMode, System, Timestamp, Watt,
 };
 use frame_support::{assert_noop, assert_ok, traits::fungibles::Inspect};
 use gridforge_primitives::{
@@ -200,11 +200,14 @@ fn a_restricted_participant_trades_no_more_and_gets_its_money_out() {
 		assert_ok!(act(bob(), pallet_energy_market::Call::cancel_all { scope }));
 		let withdraw = pallet_energy_market::Call::withdraw { currency: WATT_ID, amount: WATT };
 		assert_ok!(act(bob(), withdraw));
-		assert!(act(bob(), pallet_assets::Call::transfer {
-			id: WATT_ID.into(),
-			target: Alice.to_account_id().into(),
-			amount: WATT,
-		})
+		assert!(act(
+			bob(),
+			pallet_assets::Call::transfer {
+				id: WATT_ID.into(),
+				target: Alice.to_account_id().into(),
+				amount: WATT,
+			}
+		)
 		.is_err());
 		let (account, reason) = (Bob.to_account_id(), RestraintReason::Cleared);
 		let lift = Call::lift_restriction { currency: WATT_ID, account, reason };

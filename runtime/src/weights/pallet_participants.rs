@@ -1,6 +1,6 @@
 //! Weights of `pallet_participants`, measured by its benchmarks: `scripts/weights` writes this file.
 //!
-//! 2026-11-23, on Intel(R) Xeon(R) Processor; 50 steps, 20 repeats, wasm Compiled.
+//! 2026-11-24, on Intel(R) Xeon(R) Processor; 50 steps, 20 repeats, wasm Compiled.
 //! Execution alone is measured; the database's share is `T::DbWeight` per key read or written.
 
 use core::marker::PhantomData;
@@ -11,38 +11,38 @@ use frame_support::{traits::Get, weights::Weight};
 pub struct WeightInfo<T>(PhantomData<T>);
 impl<T: frame_system::Config> pallet_participants::WeightInfo for WeightInfo<T> {
 	fn register() -> Weight {
-		// Fastest run: 30_774_000 ps.
-		Weight::from_parts(32_930_000, 3982)
+		// Fastest run: 30_137_000 ps.
+		Weight::from_parts(36_425_000, 3982)
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
 	fn set_status() -> Weight {
-		// Fastest run: 11_981_000 ps.
-		Weight::from_parts(13_022_000, 3507)
+		// Fastest run: 11_197_000 ps.
+		Weight::from_parts(13_734_000, 3508)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 	fn choose_host() -> Weight {
-		// Fastest run: 19_662_000 ps.
-		Weight::from_parts(21_134_000, 6024)
+		// Fastest run: 20_356_000 ps.
+		Weight::from_parts(24_861_000, 6026)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 	fn appoint_delegate() -> Weight {
-		// Fastest run: 36_592_000 ps.
-		Weight::from_parts(39_040_000, 6044)
+		// Fastest run: 35_066_000 ps.
+		Weight::from_parts(42_910_000, 6044)
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
 	fn dismiss_delegate() -> Weight {
-		// Fastest run: 26_193_000 ps.
-		Weight::from_parts(28_273_000, 3982)
+		// Fastest run: 27_574_000 ps.
+		Weight::from_parts(33_647_000, 3982)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
 	fn resign_delegation() -> Weight {
-		// Fastest run: 21_881_000 ps.
-		Weight::from_parts(23_557_000, 3982)
+		// Fastest run: 20_856_000 ps.
+		Weight::from_parts(27_025_000, 3982)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
