@@ -84,7 +84,7 @@ impl World {
 		let (nodes, root) = FURNISHED.get_or_init(|| {
 			let mut world = World::over(genesis().into());
 			world.begin(1);
-			for request in requests::furnishing() {
+			for request in world.chain.execute_with(requests::furnishing) {
 				let result = world.chain.execute_with(|| rehearse(&request));
 				assert_eq!(result, Ok(()), "{request:?}");
 				world.take(Step::Send(Box::new(request)));
