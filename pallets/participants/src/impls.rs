@@ -103,9 +103,7 @@ impl<T: Config> Pallet<T> {
 	fn set_frozen(account: &T::AccountId, frozen: bool) -> bool {
 		let Some(id) = Accounts::<T>::get(account) else { return false };
 		let changed = Participants::<T>::mutate(id, |entry| {
-			let Some(participant) = entry.as_mut().filter(|p| p.frozen != frozen) else {
-				return None;
-			};
+			let participant = entry.as_mut().filter(|p| p.frozen != frozen)?;
 			participant.frozen = frozen;
 			Some(participant.status.may_trade())
 		});

@@ -46,7 +46,10 @@ export function within(what, work, milliseconds = DEADLINE_MS) {
 /** Signs and sends a transaction; answers with its events once it is in a block, and when it is final. */
 export function submit(api, signer, transaction) {
 	let finalised;
-	const final = new Promise((resolve, reject) => (finalised = { resolve, reject }));
+	const final = within(
+		"finality",
+		new Promise((resolve, reject) => (finalised = { resolve, reject })),
+	);
 	// Whoever awaits inclusion only learns of a failure there.
 	final.catch(() => {});
 	const included = new Promise((resolve, reject) => {
@@ -68,7 +71,7 @@ export function submit(api, signer, transaction) {
 			})
 			.catch(refuse);
 	});
-	return { included: within("inclusion", included), final: within("finality", final) };
+	return { included: within("inclusion", included), final };
 }
 
 /** A dispatch error as the chain's metadata explains it. */
