@@ -14,7 +14,7 @@ use frame_support::{
 };
 use gridforge_primitives::{IntervalId, Lots, NewOrder, Price, ProductId, Side, ZoneId};
 use sp_keyring::Sr25519Keyring;
-use sp_runtime::{generic::Era, traits::AccountIdConversion};
+use sp_runtime::generic::Era;
 
 /// A signed transaction of the size and weight of a real one.
 fn transaction(call: RuntimeCall) -> UncheckedExtrinsic {
