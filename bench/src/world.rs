@@ -36,11 +36,10 @@ pub const CORRECTION_WINDOW_MILLIS: u64 = 2 * 3_600_000;
 const TRADER_GRID: u128 = 10_000 * GRID;
 /// WATT of each trader.
 const TRADER_WATT: WattBalance = 10_000 * WATT;
-
-/// Where the genesis says who has WATT.
-const ENDOWED: &str = "/watt/currencies/0/issuers/0/endowed";
 /// Of that, what it puts into the market.
 const DEPOSIT: WattBalance = 5_000 * WATT;
+/// Where the genesis says who has WATT.
+const ENDOWED: &str = "/watt/currencies/0/issuers/0/endowed";
 /// The only zone of the preset.
 const ZONE: ZoneId = ZoneId(1);
 /// The first trader; the preset has five participants.

@@ -3,7 +3,7 @@
 // usage: node issuer.mjs URL
 
 import assert from "node:assert/strict";
-import { accounts, connect, finish, submit, test, within, WATT } from "../clients/polkadot-js/chain.js";
+import { accounts, acting, connect, finish, test, WATT } from "../clients/polkadot-js/chain.js";
 
 const api = await connect();
 const [issuer, second, attester, other, officer, guardian, alice, bob] = accounts(
@@ -16,13 +16,12 @@ const [issuer, second, attester, other, officer, guardian, alice, bob] = account
 	"Alice",
 	"Bob",
 );
+const { act, refused } = acting(api);
 const { watt, assets, sudo } = api.tx;
 const ask = api.call.wattApi;
 const ISSUER = 1;
 const ONE = 1_000_000n;
 
-const act = (signer, transaction) => within("a block", submit(api, signer, transaction).included);
-const refused = (signer, transaction, name) => assert.rejects(act(signer, transaction), new RegExp(name));
 /** What a payment is called on the chain. */
 const reference = (number) => `0x${number.toString(16).padStart(64, "0")}`;
 const supply = async () => (await api.query.assets.asset(WATT)).unwrap().supply.toBigInt();
@@ -38,8 +37,8 @@ await test("nothing is minted before the reserves are attested", async () => {
 	const { issuers } = await status();
 	assert.equal(issuers.length, 1);
 	assert.equal(issuers[0].mintable.toBigInt(), 0n);
-	await refused(issuer, watt.mint(bob.address, 50n * ONE, reference(7)), "StaleReserve");
-	await refused(issuer, watt.attest(7_000n * ONE, await now(), reference(1)), "NotPermitted");
+	await refused("StaleReserve", issuer, watt.mint(bob.address, 50n * ONE, reference(7)));
+	await refused("NotPermitted", issuer, watt.attest(7_000n * ONE, await now(), reference(1)));
 });
 
 await test("WATT is minted within the reserves, and once for a payment", async () => {
@@ -48,8 +47,8 @@ await test("WATT is minted within the reserves, and once for a payment", async (
 	await act(issuer, watt.mint(bob.address, 50n * ONE, reference(7)));
 	assert.equal(await supply(), before + 50n * ONE);
 	assert.equal(await wallet(bob), had + 50n * ONE);
-	await refused(second, watt.mint(bob.address, 50n * ONE, reference(7)), "ReferenceUsed");
-	await refused(issuer, watt.mint(bob.address, 2_000_000n * ONE, reference(8)), "AboveReserve");
+	await refused("ReferenceUsed", second, watt.mint(bob.address, 50n * ONE, reference(7)));
+	await refused("AboveReserve", issuer, watt.mint(bob.address, 2_000_000n * ONE, reference(8)));
 });
 
 await test("what is above the sum of one signature waits for the second", async () => {
@@ -58,21 +57,21 @@ await test("what is above the sum of one signature waits for the second", async 
 	assert.equal(await supply(), before);
 	const [pending] = await ask.pendingMints(ISSUER);
 	assert.equal(pending.amount.toBigInt(), 1_500_000n * ONE);
-	await refused(issuer, watt.approveMint(pending.mint), "ApproverIsProposer");
+	await refused("ApproverIsProposer", issuer, watt.approveMint(pending.mint));
 	await act(second, watt.approveMint(pending.mint));
 	assert.equal(await supply(), before + 1_500_000n * ONE);
 });
 
 await test("a holder is paid in turn, and what was paid is gone", async () => {
 	const [before, had] = [await supply(), await wallet(bob)];
-	await refused(bob, watt.redeem(ISSUER, ONE / 2n, reference(1)), "BelowMinimum");
+	await refused("BelowMinimum", bob, watt.redeem(ISSUER, ONE / 2n, reference(1)));
 	await act(bob, watt.redeem(ISSUER, 20n * ONE, reference(2)));
 	await act(alice, watt.redeem(ISSUER, 5n * ONE, reference(3)));
 	assert.equal(await wallet(bob), had - 20n * ONE);
 	assert.equal(await supply(), before);
 	const queue = await ask.redemptionQueue(ISSUER, null);
 	assert.deepEqual(queue.map((one) => one.holder.toString()), [bob.address, alice.address]);
-	await refused(issuer, watt.confirmRedemption(queue[1].redemption, reference(4)), "NotFirst");
+	await refused("NotFirst", issuer, watt.confirmRedemption(queue[1].redemption, reference(4)));
 	for (const one of queue) await act(issuer, watt.confirmRedemption(one.redemption, reference(4)));
 	assert.equal(await supply(), before - 25n * ONE);
 	assert.equal((await ask.redemptionQueue(ISSUER, null)).length, 0);
@@ -82,7 +81,7 @@ await test("a frozen account keeps its WATT and its redemptions", async () => {
 	await act(bob, watt.redeem(ISSUER, 10n * ONE, reference(5)));
 	const had = await wallet(bob);
 	await act(officer, watt.restrict(bob.address, "Frozen", "Suspicion"));
-	await refused(bob, assets.transfer(WATT, alice.address, ONE), "[Ff]rozen");
+	await refused("Frozen", bob, assets.transfer(WATT, alice.address, ONE));
 	assert.equal(await wallet(bob), had);
 	const [redemption] = await ask.redemptionsOf(bob.address);
 	await act(issuer, watt.confirmRedemption(redemption.redemption, reference(6)));
@@ -92,7 +91,7 @@ await test("a frozen account keeps its WATT and its redemptions", async () => {
 
 await test("the guardian stops minting and not redemption", async () => {
 	await act(guardian, watt.stopMinting(null));
-	await refused(issuer, watt.mint(bob.address, ONE, reference(10)), "CurrencyStopped");
+	await refused("CurrencyStopped", issuer, watt.mint(bob.address, ONE, reference(10)));
 	await act(bob, watt.redeem(ISSUER, ONE, reference(11)));
 	await act(alice, sudo.sudo(watt.resumeMinting(WATT, null)));
 	await act(issuer, watt.mint(bob.address, ONE, reference(10)));
@@ -101,7 +100,7 @@ await test("the guardian stops minting and not redemption", async () => {
 await test("fewer reserves than WATT stop minting at once", async () => {
 	await act(attester, watt.attest((await supply()) - ONE, await now(), reference(12)));
 	assert.equal((await status()).short.toNumber(), 1);
-	await refused(issuer, watt.mint(bob.address, ONE, reference(13)), "Shortfall");
+	await refused("Shortfall", issuer, watt.mint(bob.address, ONE, reference(13)));
 	await attest((await supply()) + ONE);
 	assert.equal((await status()).short.toNumber(), 0);
 });

@@ -8,12 +8,13 @@
 
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
-import { accounts, connect, finish, submit, test, wattOf, within, WATT, ZONE } from "../clients/polkadot-js/chain.js";
+import { accounts, acting, connect, finish, submit, test, wattOf, within, WATT, ZONE } from "../clients/polkadot-js/chain.js";
 
 const [, , , mode, file] = process.argv;
 const api = await connect();
 const [alice, bob, charlie, dave, eve, ferdie] = accounts("Alice", "Bob", "Charlie", "Dave", "Eve", "Ferdie");
 const PEOPLE = { alice, bob, charlie, dave, eve };
+const { act } = acting(api);
 const { communities, energyMarket, grid, metering, sudo, utility } = api.tx;
 
 const GATEWAY = 1;
@@ -23,13 +24,6 @@ const POWER = 600_000;
 const COMMUNITIES = 64;
 /** All that is left over is shared, in proportion, at 0.100 WATT per kWh. */
 const TERMS = { key: "Proportional", price: 100, part: 1_000_000 };
-
-async function act(signer, transaction) {
-	const { included, final } = submit(api, signer, transaction);
-	// A failure is told by the block that it is in.
-	final.catch(() => {});
-	return within("a block", included);
-}
 
 async function wealth() {
 	const all = Object.entries(PEOPLE).map(async ([name, { address }]) => [name, Number(await wattOf(api, address))]);

@@ -3,19 +3,14 @@
 // usage: node market-rules.mjs URL GRIDFORGE
 
 import assert from "node:assert/strict";
-import { accounts, connect, explain, finish, submit, test, within, WATT } from "../clients/polkadot-js/chain.js";
+import { accounts, acting, connect, explain, finish, test, within, WATT } from "../clients/polkadot-js/chain.js";
 import { ask, refuse, say } from "./gridforge.mjs";
 
 const api = await connect();
 const [alice, charlie, agent] = accounts("Alice", "Charlie", "Charlie//agent");
+const { act } = acting(api);
 const { grid, participants, sudo, utility, balances } = api.tx;
 const market = api.call.energyMarketApi;
-
-/** Signs and sends; answers with the events once they are in a block. */
-async function act(signer, transaction) {
-	const { included } = submit(api, signer, transaction);
-	return within("a block", included);
-}
 
 /** Root does all of this, or nothing. */
 async function decree(...calls) {

@@ -4,11 +4,12 @@
 // usage: node metered-day.mjs URL GRIDFORGE
 
 import assert from "node:assert/strict";
-import { accounts, connect, deviceKey, finish, submit, test, wattOf, within, WATT, ZONE } from "../clients/polkadot-js/chain.js";
+import { accounts, acting, connect, deviceKey, finish, test, wattOf, within, WATT, ZONE } from "../clients/polkadot-js/chain.js";
 
 const api = await connect();
 const [alice, bob, charlie, dave, eve, ferdie] = accounts("Alice", "Bob", "Charlie", "Dave", "Eve", "Ferdie");
 const PEOPLE = { alice, bob, charlie, dave, eve };
+const { act, refused } = acting(api);
 const { energyMarket, grid, metering, sudo } = api.tx;
 const settlement = api.call.settlementApi;
 
@@ -19,17 +20,6 @@ const GATEWAY = 1;
 const [ALICES, CHARLIES, BOBS] = [1, 2, 3];
 /** 10 kWh in an interval of a minute. */
 const POWER = 600_000;
-
-async function act(signer, transaction) {
-	const { included, final } = submit(api, signer, transaction);
-	// A failure is told by the block that it is in.
-	final.catch(() => {});
-	return within("a block", included);
-}
-
-async function refused(name, signer, transaction) {
-	await assert.rejects(act(signer, transaction), (error) => error.message.includes(name), name);
-}
 
 const only = (events, kind) => events.find((event) => kind.is(event))?.data;
 

@@ -20,7 +20,6 @@ mod watt;
 
 pub use assets::ReserveAccount;
 pub use consensus::{BeefyKey, GENESIS_EPOCH_CONFIG};
-pub use energy::MarketPalletId;
 pub use fees::{LengthFee, ToAuthor, WeightFee};
 pub use proxy_type::ProxyType;
 pub use staking::StakeYield;

@@ -103,7 +103,7 @@ fn gives_nothing_away(call: &RuntimeCall) -> bool {
 				|| is_way_out(call)
 		}
 		RuntimeCall::Settlement(call) => is_push(call),
-		// It comes back to its owner, or was not paid in time.
+		// What was not paid in time comes back to its holder.
 		RuntimeCall::Watt(call) => matches!(call, WattCall::reclaim_redemption { .. }),
 		// A zone's operator can shut it, and decides by readings who pays whom. A member of a community sells what it
 		// feeds in, and pays for what it gets.

@@ -32,8 +32,7 @@ parameter_types! {
 
 #[derive_impl(frame_system::config_preludes::SolochainDefaultConfig)]
 impl frame_system::Config for Runtime {
-	// What is stopped, and for how long.
-	// And what would burn WATT past its issuers.
+	// What is stopped for a time, and what would burn WATT past its issuers.
 	type BaseCallFilter = InsideBoth<InsideBoth<SafeMode, TxPause>, KeepsSupply>;
 	type Block = Block;
 	type BlockWeights = RuntimeBlockWeights;

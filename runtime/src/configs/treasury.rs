@@ -53,7 +53,7 @@ impl Contains<NativeOrWithId<u32>> for IsGrid {
 }
 
 /// Root, or a referendum for the office of the treasurer.
-type Treasurer = EitherOf<EnsureRoot<AccountId>, EnsureTreasurer>;
+pub(super) type Treasurer = EitherOf<EnsureRoot<AccountId>, EnsureTreasurer>;
 
 impl pallet_treasury::Config for Runtime {
 	type Currency = Balances;

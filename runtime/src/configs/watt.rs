@@ -1,8 +1,8 @@
 //! WATT: who keeps its currencies, and whose money no officer can touch.
 
 use super::{
-	origins::{EnsureCourt, EnsureTreasurer},
-	treasury::TreasuryAccount,
+	origins::EnsureCourt,
+	treasury::{Treasurer, TreasuryAccount},
 };
 use crate::{
 	constants::watt, weights, AccountId, Assets, EnergyMarket, NetworkParams, Participants,
@@ -41,7 +41,7 @@ impl Contains<RuntimeCall> for KeepsSupply {
 }
 
 impl pallet_watt::Config for Runtime {
-	type AdminOrigin = EitherOf<EnsureRoot<AccountId>, EnsureTreasurer>;
+	type AdminOrigin = Treasurer;
 	type CourtOrigin = EitherOf<EnsureRoot<AccountId>, EnsureCourt>;
 	type CourtAccount = CourtAccount;
 	type Protected = HoldsForOthers;

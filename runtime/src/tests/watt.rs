@@ -105,15 +105,15 @@ fn nobody_makes_or_burns_watt_past_its_issuers() {
 			assert!(act(alice(), call).is_err(), "{shown}");
 		}
 		// An account that was made with a deposit can be given up only without what is in it.
-		let guest = AccountId::from([8; 32]);
+		let account = || AccountId::from([8; 32]);
 		let grid = pallet_balances::Call::transfer_allow_death {
-			dest: guest.clone().into(),
+			dest: account().into(),
 			value: 100 * crate::constants::currency::GRID,
 		};
 		assert_ok!(act(alice(), grid));
-		let guest = || RuntimeOrigin::signed(AccountId::from([8; 32]));
+		let guest = || RuntimeOrigin::signed(account());
 		assert_ok!(act(guest(), pallet_assets::Call::touch { id }));
-		let target = AccountId::from([8; 32]).into();
+		let target = account().into();
 		assert_ok!(act(alice(), pallet_assets::Call::transfer { id, target, amount }));
 		let burn = pallet_assets::Call::refund { id, allow_burn: true };
 		assert_noop!(act(guest(), burn.clone()), frame_system::Error::<Runtime>::CallFiltered);
@@ -123,7 +123,7 @@ fn nobody_makes_or_burns_watt_past_its_issuers() {
 			record.event,
 			RuntimeEvent::Utility(pallet_utility::Event::BatchInterrupted { index: 0, .. })
 		)));
-		assert_eq!(balance(&AccountId::from([8; 32])), WATT);
+		assert_eq!(balance(&account()), WATT);
 	});
 }
 

@@ -1,5 +1,6 @@
 // What the tests by Polkadot.js share: a connection, the accounts of the development chain, waiting.
 
+import assert from "node:assert/strict";
 import { ApiPromise, Keyring, WsProvider } from "@polkadot/api";
 
 /** The currency of the development chain's zone, and its asset. */
@@ -72,6 +73,14 @@ export function submit(api, signer, transaction) {
 			.catch(refuse);
 	});
 	return { included: within("inclusion", included), final };
+}
+
+/** What accounts do on this chain: `act` answers with the events of the block, `refused` expects an error of that name. */
+export function acting(api) {
+	const act = (signer, transaction) => submit(api, signer, transaction).included;
+	const refused = (name, signer, transaction) =>
+		assert.rejects(act(signer, transaction), (error) => error.message.includes(name), name);
+	return { act, refused };
 }
 
 /** A dispatch error as the chain's metadata explains it. */

@@ -1,7 +1,6 @@
 // Referenda on the development chain: brought, voted for by everybody, approved.
 
-import assert from "node:assert/strict";
-import { accounts, connect, submit, within } from "./chain.js";
+import { accounts, acting, connect, within } from "./chain.js";
 
 /** GRID that each votes with: together a tenth of all there is. */
 const VOTE = 9_500_000n * 10n ** 12n;
@@ -11,18 +10,8 @@ export async function assembly() {
 	const api = await connect();
 	const names = ["Alice", "Bob", "Charlie", "Dave", "Eve", "Ferdie"];
 	const voters = accounts(...names, ...names.slice(0, 5).map((name) => `${name}//stash`));
+	const { act, refused } = acting(api);
 	const { convictionVoting, preimage, referenda, utility } = api.tx;
-
-	/** Sends a transaction; answers with its events once it is in a block. */
-	async function act(signer, transaction) {
-		const { included, final } = submit(api, signer, transaction);
-		final.catch(() => {});
-		return within("a block", included);
-	}
-
-	async function refused(name, signer, transaction) {
-		await assert.rejects(act(signer, transaction), (error) => error.message.includes(name), name);
-	}
 
 	/** Brings a call to a referendum, with its deposit, and lets everybody vote for it; answers with its index. */
 	async function propose(office, call) {

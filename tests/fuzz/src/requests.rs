@@ -66,7 +66,7 @@ pub enum By {
 	Signed(Sr25519Keyring),
 	/// Root.
 	Root,
-	/// An account without a key, for which root speaks.
+	/// Another account, for which root speaks.
 	As(AccountId),
 }
 
@@ -221,9 +221,8 @@ fn by_the_admin(input: &mut Unstructured, scene: &Scene) -> Result<Request> {
 			fee: Price(some_or(input, 0..=20, i32::MIN..=i32::MAX)?),
 		}),
 		16 => Request::root(Grid::unlink_zones { a: zone, b: self::zone(input)? }),
-		17 => reserves::restrict(input)?,
+		17..=18 => reserves::restrict(input)?,
 		20 => Request::root(Grid::set_delivery { zone, delivery: delivery(input)? }),
-		18 => reserves::request(input, Alice)?,
 		_ => Request::root(simple(input, scene, Alice)?),
 	})
 }

@@ -100,7 +100,7 @@ pub fn request(input: &mut Unstructured, by: Sr25519Keyring) -> Result<Request> 
 			0 => Request::root(Call::cure_issuer { issuer: ISSUER }),
 			1 => Request::root(Call::take_role { account: one_of(input, |_| true)? }),
 			_ => Request::root(Call::give_role {
-				account: one_of(input, |_| false)?,
+				account: account(input)?,
 				currency: WATT_ID,
 				role: *input.choose(&[
 					Role::Issuer(ISSUER),

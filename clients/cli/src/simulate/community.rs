@@ -250,7 +250,7 @@ impl Founding<'_> {
 		if !mints.is_empty() {
 			let attesters = self.cast.attesters.iter();
 			wanted.extend(attesters.map(|who| calls::attest(who, reserve, now)));
-			wanted.append(&mut mints);
+			wanted.extend(mints);
 		}
 		let traders = self.cast.traders.iter().chain([&self.cast.supplier]).map(tx::account_of);
 		for account in traders {
