@@ -13,6 +13,10 @@ use std::{
 	time::{Instant, SystemTime, UNIX_EPOCH},
 };
 
+/// The node's, so that what is measured holds for it.
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 /// Measures what trading costs on real blocks: wasm runtime, trie and ParityDB in a temporary directory.
 ///
 /// Without a subcommand it measures the figures named, or all. Each ratio is the median over rounds in which

@@ -10,6 +10,7 @@ use crate::{
 };
 use alloc::vec::Vec;
 use frame_support::{ensure, CloneNoBound};
+use gridforge_maps::DirectDoubleMap;
 use gridforge_matching::{self as matching, CancelError, Cancelled, Fill, Incoming, Rest};
 use gridforge_primitives::{
 	Capacity, Charge, Connection, DelegateLimits, Delivery, IntervalClock, LoadBand, Lots, Mandate,
@@ -71,7 +72,7 @@ impl<T: Config> Desk<T> {
 			Session::Halted => return Err(Error::<T>::ZoneHalted.into()),
 			Session::OutsideHours => return Err(Error::<T>::OutsideTradingHours.into()),
 		}
-		let (product, fresh) = match Products::<T>::get(id.interval, id.zone) {
+		let (product, fresh) = match Products::<T>::read(id.interval, id.zone) {
 			Some(product) => (product, false),
 			None => {
 				work.opened = work.opened.saturating_add(1);
@@ -90,7 +91,7 @@ impl<T: Config> Desk<T> {
 		id: ProductId,
 	) -> Result<Self, DispatchError> {
 		ensure!(T::Clock::phase(id.interval) != Phase::Closed, Error::<T>::ProductClosed);
-		let product = Products::<T>::get(id.interval, id.zone).ok_or(Error::<T>::UnknownOrder)?;
+		let product = Products::<T>::read(id.interval, id.zone).ok_or(Error::<T>::UnknownOrder)?;
 		ensure!(
 			!product.collecting || !Pallet::<T>::is_uncrossing(id),
 			Error::<T>::AuctionUnderWay
@@ -117,8 +118,8 @@ impl<T: Config> Desk<T> {
 			fresh,
 			pruned: false,
 			connection: None,
-			position: Positions::<T>::get(id, participant),
-			account: Accounts::<T>::get(participant, product.rules.currency),
+			position: Positions::<T>::read(id, participant),
+			account: Accounts::<T>::read(participant, product.rules.currency),
 			product,
 		})
 	}
@@ -161,22 +162,22 @@ impl<T: Config> Desk<T> {
 	/// is at stake is deleted.
 	pub fn close(mut self) -> DispatchResult {
 		if !self.fresh {
-			Products::<T>::insert(self.id.interval, self.id.zone, &self.product);
+			Products::<T>::write(self.id.interval, self.id.zone, &self.product);
 		}
 		for Neighbour { id, product, .. } in
 			self.neighbours.into_iter().flatten().filter(|neighbour| neighbour.changed)
 		{
-			Products::<T>::insert(id.interval, id.zone, product);
+			Products::<T>::write(id.interval, id.zone, product);
 		}
 		if self.position.is_empty() {
 			self.account.products.retain(|p| *p != self.id);
-			Positions::<T>::remove(self.id, self.participant);
+			Positions::<T>::erase(self.id, self.participant);
 		} else {
 			if !self.account.products.contains(&self.id) {
 				let products = &mut self.account.products;
 				products.try_push(self.id).map_err(|_| Error::<T>::TooManyProducts)?;
 			}
-			Positions::<T>::insert(self.id, self.participant, self.position);
+			Positions::<T>::write(self.id, self.participant, self.position);
 		}
 		let currency = self.product.rules.currency;
 		Pallet::<T>::store_account(self.participant, currency, self.account);

@@ -9,6 +9,7 @@ use frame_support::{
 		Get,
 	},
 };
+use gridforge_maps::DirectDoubleMap;
 use gridforge_primitives::{
 	api::MarketStatus, CurrencyId, ParticipantId, Participants, WattBalance, TREASURY,
 };
@@ -99,10 +100,10 @@ impl<T: Config> Pallet<T> {
 		currency: CurrencyId,
 		account: AccountOf<T>,
 	) {
-		if account.is_empty(Self::block()) {
-			Accounts::<T>::remove(participant, currency);
+		if account.is_empty(Self::block) {
+			Accounts::<T>::erase(participant, currency);
 		} else {
-			Accounts::<T>::insert(participant, currency, account);
+			Accounts::<T>::write(participant, currency, account);
 		}
 	}
 }

@@ -2,11 +2,12 @@
 //! deleted.
 
 use crate::{
-	terms, Accounts, ClosingPrices, Config, Error, Levels, Pages, Pallet, PositionOf, Positions,
-	Product, Products,
+	terms, AccountOf, Accounts, ClosingPrices, Config, Error, Levels, Pages, Pallet, PositionOf,
+	Positions, Product, Products,
 };
 use alloc::collections::BTreeMap;
 use frame_support::storage::with_storage_layer;
+use gridforge_maps::DirectDoubleMap;
 use gridforge_matching::Order;
 use gridforge_primitives::{
 	Closed, ClosedMarket, Contract, CurrencyId, LoadBand, OrderRef, ParticipantId, Price,
@@ -76,9 +77,10 @@ impl<T: Config> ClosedMarket for Pallet<T> {
 		participant: ParticipantId,
 		owed: impl FnOnce(&Contract) -> Result<(WattDelta, R), DispatchError>,
 	) -> Result<R, DispatchError> {
-		let position = Positions::<T>::take(product, participant);
+		let position: PositionOf<T> = Positions::<T>::read(product, participant);
+		Positions::<T>::erase(product, participant);
 		let (owed, result) = owed(&position.contract())?;
-		let mut account = Accounts::<T>::get(participant, currency);
+		let mut account: AccountOf<T> = Accounts::<T>::read(participant, currency);
 		account.locked =
 			account.locked.checked_sub(position.locked).ok_or(Error::<T>::DoesNotAddUp)?;
 		let held = account.free.checked_add(position.locked).ok_or(Error::<T>::Overflow)?;
@@ -177,14 +179,14 @@ impl<T: Config> Pallet<T> {
 		let mut by_owner = BTreeMap::<ParticipantId, PositionOf<T>>::new();
 		for Order { owner, filled, terms, .. } in orders.iter().filter(|o| !o.filled.is_zero()) {
 			let position =
-				by_owner.entry(*owner).or_insert_with(|| Positions::<T>::get(product, owner));
+				by_owner.entry(*owner).or_insert_with(|| Positions::<T>::read(product, *owner));
 			let charge = terms::order_charge(rules, side, LoadBand(*terms), price, *filled);
 			position
 				.add_trade(side, filled.0.into(), price.notional(*filled), &charge)
 				.ok_or(Error::<T>::Overflow)?;
 		}
 		for (owner, position) in by_owner {
-			Positions::<T>::insert(product, owner, position);
+			Positions::<T>::write(product, owner, position);
 		}
 		Ok(())
 	}

@@ -2,6 +2,7 @@
 
 use crate::{Config, Levels, Pages};
 use core::marker::PhantomData;
+use gridforge_maps::DirectDoubleMap;
 use gridforge_matching::{Level, LevelId, Page, PageId, Store};
 use gridforge_primitives::ProductId;
 
@@ -20,20 +21,20 @@ impl<T> ProductStore<T> {
 
 impl<T: Config> Store for ProductStore<T> {
 	fn level(&self, id: LevelId) -> Option<Level> {
-		Levels::<T>::get(self.product, id)
+		Levels::<T>::read(self.product, id)
 	}
 
 	fn set_level(&mut self, id: LevelId, level: &Level) {
-		Levels::<T>::insert(self.product, id, level);
+		Levels::<T>::write(self.product, id, level);
 	}
 
-	// As the default does, but with one access of the map: each hashes the map's name anew.
+	// As the default does, but with one key put together.
 	fn change_level<R, E>(
 		&mut self,
 		id: LevelId,
 		change: impl FnOnce(&mut Level) -> Result<R, E>,
 	) -> Option<Result<R, E>> {
-		let result = Levels::<T>::try_mutate_exists(self.product, id, |entry| match entry {
+		let result = Levels::<T>::change(self.product, id, |entry| match entry {
 			Some(level) => change(level).map_err(Some),
 			None => Err(None),
 		});
@@ -44,14 +45,14 @@ impl<T: Config> Store for ProductStore<T> {
 	}
 
 	fn page(&self, id: PageId) -> Option<Page> {
-		Pages::<T>::get(self.product, id)
+		Pages::<T>::read(self.product, id)
 	}
 
 	fn set_page(&mut self, id: PageId, page: &Page) {
-		Pages::<T>::insert(self.product, id, page);
+		Pages::<T>::write(self.product, id, page);
 	}
 
 	fn remove_page(&mut self, id: PageId) {
-		Pages::<T>::remove(self.product, id);
+		Pages::<T>::erase(self.product, id);
 	}
 }

@@ -170,9 +170,12 @@ pub struct TradingAccount<MaxProducts: Get<u32>> {
 }
 
 impl<MaxProducts: Get<u32>> TradingAccount<MaxProducts> {
-	/// Whether nothing is left that is worth a record in `block`.
-	pub fn is_empty(&self, block: u32) -> bool {
-		self.free == 0 && self.locked == 0 && self.products.is_empty() && self.latest.block != block
+	/// Whether nothing is left that is worth a record in this `block`, which is asked for last: it has to be read.
+	pub fn is_empty(&self, block: impl FnOnce() -> u32) -> bool {
+		self.free == 0
+			&& self.locked == 0
+			&& self.products.is_empty()
+			&& self.latest.block != block()
 	}
 }
 

@@ -10,6 +10,7 @@ use crate::{
 };
 use alloc::vec::Vec;
 use frame_support::{ensure, BoundedVec};
+use gridforge_maps::DirectMap;
 use gridforge_primitives::{
 	api::MarketStatus, Calendar, IntervalClock, IntervalId, Link, LocalTime, Millis, ParticipantId,
 	Participants as _, ProductRules, Session, Tariff, UtcOffset, ZoneId,
@@ -198,7 +199,7 @@ impl<T: Config> Pallet<T> {
 
 	/// What clocks in `zone` show at `moment`.
 	fn local_time(zone: ZoneId, moment: Millis) -> LocalTime {
-		let offset = UtcOffset::minutes_at(&OffsetsOf::<T>::get(zone), moment);
+		let offset = UtcOffset::minutes_at(&OffsetsOf::<T>::read(zone), moment);
 		LocalTime::at(moment, offset)
 	}
 }
@@ -211,21 +212,21 @@ fn replace<V: PartialEq, T>(there: &mut V, new: V) -> Result<V, Error<T>> {
 
 impl<T: Config> gridforge_primitives::Zones for Pallet<T> {
 	fn rules(zone: ZoneId, interval: IntervalId) -> Option<ProductRules> {
-		let record = Zones::<T>::get(zone)?;
+		let record = Zones::<T>::read(zone)?;
 		let tariff = Self::tariff_in(&record, interval)?;
 		let begin = Self::local_time(zone, T::Clock::delivery_start(interval));
 		Some(record.rules(tariff.at_hour(begin.hour())))
 	}
 
 	fn session(zone: ZoneId) -> Session {
-		let TradingTimes { status, calendar } = TimesOf::<T>::get(zone);
+		let TradingTimes { status, calendar } = TimesOf::<T>::read(zone);
 		let within_hours =
 			calendar.is_always() || calendar.contains(Self::local_time(zone, T::Clock::now()));
 		Session::of(status, within_hours)
 	}
 
 	fn links(zone: ZoneId) -> Vec<Link> {
-		LinksOf::<T>::get(zone).into_inner()
+		LinksOf::<T>::read(zone).into_inner()
 	}
 
 	fn operator(zone: ZoneId) -> Option<ParticipantId> {

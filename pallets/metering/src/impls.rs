@@ -6,6 +6,7 @@ use crate::{
 };
 use alloc::collections::BTreeMap;
 use frame_support::traits::Defensive;
+use gridforge_maps::{DirectDoubleMap, DirectMap};
 use gridforge_primitives::{
 	Capacity, Connection, Flow, IntervalClock, IntervalId, Lots, MeterCapacity, MeterId,
 	MeterReadings, Metered, ParticipantId, ProductId, Quality, ReadingCounts, WattHours, ZoneId,
@@ -42,8 +43,8 @@ impl<T: Config> Pallet<T> {
 
 impl<T: Config> MeterCapacity for Pallet<T> {
 	fn connection(zone: ZoneId, participant: ParticipantId) -> Option<Connection> {
-		let connected = MetersOf::<T>::get(zone, participant)?;
-		let gateway = Gateways::<T>::get(connected.gateway).defensive();
+		let connected = MetersOf::<T>::read(zone, participant)?;
+		let gateway = Gateways::<T>::read(connected.gateway).defensive();
 		let current = Self::current_interval();
 		let silent = gateway.is_none_or(|gateway| gateway.is_silent(current));
 		let length = T::Clock::interval_length();
@@ -70,7 +71,7 @@ impl<T: Config> MeterReadings for Pallet<T> {
 		participant: ParticipantId,
 	) -> Metered {
 		let ProductId { interval, zone } = product;
-		let Some(connected) = MetersOf::<T>::get(zone, participant) else {
+		let Some(connected) = MetersOf::<T>::read(zone, participant) else {
 			return Metered::default();
 		};
 		let mut metered = Metered::default();

@@ -6,6 +6,7 @@ use crate::{
 };
 use frame_support::ensure;
 use frame_system::{ensure_signed, pallet_prelude::OriginFor};
+use gridforge_maps::DirectMap;
 use gridforge_primitives::{DelegateLimits, IntervalClock, Mandate, OnRestriction, ParticipantId};
 use sp_runtime::DispatchError;
 
@@ -96,7 +97,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn is_active(id: ParticipantId) -> bool {
-		Participants::<T>::get(id).is_some_and(|p| p.may_trade())
+		Participants::<T>::read(id).is_some_and(|p| p.may_trade())
 	}
 
 	/// Freeze the participant whose own account this is, or thaw it. Whether it may trade otherwise than before.
@@ -147,7 +148,7 @@ impl<T: Config> gridforge_primitives::Participants<T::AccountId> for Pallet<T> {
 	}
 
 	fn host_of(participant: ParticipantId) -> Option<ParticipantId> {
-		Participants::<T>::get(participant)?.host
+		Participants::<T>::read(participant)?.host
 	}
 
 	#[cfg(feature = "runtime-benchmarks")]

@@ -10,6 +10,7 @@ use frame_support::{
 	storage::with_storage_layer,
 	weights::{Weight, WeightMeter},
 };
+use gridforge_maps::DirectDoubleMap;
 use gridforge_primitives::{
 	BySource, Charge, Closed, ClosedMarket, Communities, Contract, CurrencyId, Delivery,
 	DeliverySummary, ImbalancePrices, IntervalClock, IntervalId, MeterReadings, MeteredDelivery,
@@ -332,7 +333,7 @@ impl<T: Config> Pallet<T> {
 			Claims::<T>::insert(product, participant, claim);
 		}
 		if settled.contract != Contract::default() || !settled.metered.renewable.is_zero() {
-			Records::<T>::insert(product, participant, settled);
+			Records::<T>::write(product, participant, settled);
 		}
 		Self::pay_host(settling, participant, settled.contract.charge.fee())?;
 		Self::deposit_event(Event::PositionSettled { product, participant, settled });
