@@ -104,11 +104,13 @@ impl<Inner> Watch<Inner> {
 	/// Sends the proof to the runtime, in a transaction of this node's own.
 	fn report(&self, parent: Hash, proof: EquivocationProof<Header>) -> Result<(), String> {
 		let best = self.client.info().best_hash;
-		let mut api = self.client.runtime_api();
 		// The parent's session is the offence's, but where the block is the first of its session.
 		let mut owner = None;
 		for at in [parent, best] {
-			owner = api
+			// One instance for each block: it refuses a second one.
+			owner = self
+				.client
+				.runtime_api()
 				.generate_key_ownership_proof(at, proof.slot, proof.offender.clone())
 				.map_err(|error| error.to_string())?;
 			if owner.is_some() {
@@ -116,6 +118,7 @@ impl<Inner> Watch<Inner> {
 			}
 		}
 		let owner = owner.ok_or("the key is no validator's")?;
+		let mut api = self.client.runtime_api();
 		api.register_extension(self.pool.offchain_transaction_pool(best));
 		api.submit_report_equivocation_unsigned_extrinsic(best, proof, owner)
 			.map_err(|error| error.to_string())?
