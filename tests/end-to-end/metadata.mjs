@@ -1,0 +1,151 @@
+// Everything that the runtime says of itself, read by Polkadot.js: each storage item, constant and runtime API. What is
+// decoded and encoded again must be the same to the byte. And a call of each of our pallets.
+//
+// usage: node metadata.mjs URL
+
+import assert from "node:assert/strict";
+import { accounts, acting, connect, connectPlainly, finish, test, WATT, ZONE } from "../clients/polkadot-js/chain.js";
+
+// Polkadot.js warns by the console of what it does not know or cannot decode.
+const warnings = [];
+for (const level of ["warn", "error"]) {
+	console[level] = (...words) => warnings.push(words.map(String).join(" "));
+}
+
+const plain = connectPlainly();
+const api = await connect();
+const { registry } = api;
+const rpc = (method, ...params) => plain.send(method, params);
+const metadata = api.runtimeMetadata.asLatest;
+
+/** Entries of a map that are looked at: its first. */
+const ENTRIES = 50;
+
+/** What the SDK brings. A pallet that is not named here is ours, and needs an entry in CALLS. */
+const SDK = `system timestamp babe balances staking voterList session grandpa nominationPools electionProviderMultiPhase
+	assets assetRate utility proxy multisig sudo parameters technicalCollective whitelist preimage scheduler referenda
+	convictionVoting txPause safeMode treasury bounties`.split(/\s+/);
+
+/** Runtime APIs that are not called with the smallest arguments of their types, and why. */
+const NOT_CALLED = {
+	"core.executeBlock": "executes a whole block",
+	"core.initializeBlock": "begins a block",
+	"blockBuilder.applyExtrinsic": "goes on with a block that was begun",
+	"blockBuilder.finalizeBlock": "ends a block that was begun",
+	"blockBuilder.inherentExtrinsics": "needs the time and the slot of a block",
+	"blockBuilder.checkInherents": "needs a block",
+	"taggedTransactionQueue.validateTransaction": "needs a signed transaction",
+	"offchainWorkerApi.offchainWorker": "is the node's own",
+	"babeApi.submitReportEquivocationUnsignedExtrinsic": "needs two blocks of one slot",
+	"grandpaApi.submitReportEquivocationUnsignedExtrinsic": "needs two votes in one round",
+	"transactionPaymentApi.queryInfo": "needs a signed transaction",
+	"transactionPaymentApi.queryFeeDetails": "needs a signed transaction",
+	"sessionKeys.generateSessionKeys": "needs the node's keys",
+	"genesisBuilder.buildState": "begins a chain",
+};
+
+/** A value of the type with this number in the metadata, and that it is the same when it is encoded again. */
+function decode(what, type, bytes) {
+	const value = registry.createTypeUnsafe(registry.createLookupType(type), [registry.createTypeUnsafe("Raw", [bytes]).toU8a(true)]);
+	assert.equal(Buffer.from(value.toU8a()).toString("hex"), Buffer.from(bytes).toString("hex"), what);
+	return value;
+}
+
+const bytesOf = (hex) => Buffer.from(hex.slice(2), "hex");
+const camel = (name) => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
+
+await test("every constant is decoded", async () => {
+	let count = 0;
+	for (const pallet of metadata.pallets) {
+		for (const { name, type, value } of pallet.constants) {
+			decode(`${pallet.name}.${name}`, type, value.toU8a(true));
+			count += 1;
+		}
+	}
+	assert.ok(count > 100, `${count} constants`);
+	console.log(`    ${count} constants`);
+});
+
+await test("every storage item is decoded", async () => {
+	let items = 0;
+	let values = 0;
+	for (const pallet of metadata.pallets.filter((pallet) => pallet.storage.isSome)) {
+		const { prefix, items: entries } = pallet.storage.unwrap();
+		const section = api.query[prefix.toString()[0].toLowerCase() + prefix.toString().slice(1)];
+		for (const { name, type, modifier, fallback } of entries) {
+			const what = `${pallet.name}.${name}`;
+			const valueType = type.isPlain ? type.asPlain : type.asMap.value;
+			// Where nothing is stored the default counts, but of an item that is optional.
+			if (modifier.isDefault) decode(what, valueType, fallback.toU8a(true));
+			const entry = section[name.toString()[0].toLowerCase() + name.toString().slice(1)];
+			const keys = await rpc("state_getKeysPaged", entry.keyPrefix(), ENTRIES, null);
+			for (const key of keys) {
+				const stored = await rpc("state_getStorage", key);
+				decode(what, valueType, bytesOf(stored));
+				if (type.isMap) {
+					const { args } = registry.createTypeUnsafe("StorageKey", [key]).setMeta(entry.creator.meta);
+					assert.ok(args.length > 0, `${what}: the key ${key} says nothing`);
+				}
+				values += 1;
+			}
+			items += 1;
+		}
+	}
+	assert.ok(items > 200 && values > 100, `${items} items, ${values} values`);
+	console.log(`    ${items} items, ${values} values`);
+});
+
+await test("every runtime API is known, and called where its smallest arguments say something", async () => {
+	let called = 0;
+	const left = new Set(Object.keys(NOT_CALLED));
+	for (const { name: trait, methods } of metadata.apis) {
+		const section = trait.toString()[0].toLowerCase() + trait.toString().slice(1);
+		for (const { name, inputs, output } of methods) {
+			const what = `${section}.${camel(name.toString())}`;
+			assert.ok(api.call[section]?.[camel(name.toString())], `Polkadot.js does not offer ${what}`);
+			const types = inputs.map(({ type }) => registry.createLookupType(type));
+			const smallest = types.map((type) => registry.createTypeUnsafe(type, []));
+			if (left.delete(what)) continue;
+			const input = `0x${smallest.map((value) => Buffer.from(value.toU8a()).toString("hex")).join("")}`;
+			const answer = await rpc("state_call", `${trait}_${name}`, input);
+			decode(what, output, bytesOf(answer));
+			called += 1;
+		}
+	}
+	assert.deepEqual([...left], [], "runtime APIs that do not exist any more");
+	console.log(`    ${called} called`);
+});
+
+await test("a call of each of our pallets is made", async () => {
+	const [alice, bob, operator, attester, newcomer] = accounts("Alice", "Bob", "Dave", "Attester", "Newcomer");
+	const asRoot = (call) => api.tx.sudo.sudo(call);
+	const { watt, energyMarket, grid, metering, settlement, communities, participants } = api.tx;
+	const now = await api.query.timestamp.now();
+	const CALLS = {
+		communities: [operator, communities.createCommunity(ZONE, 1, { key: "Proportional", part: 1_000_000, price: 100 })],
+		energyMarket: [bob, energyMarket.deposit(WATT, 1_000_000n)],
+		grid: [alice, asRoot(grid.setZoneStatus(ZONE, "CancelOnly"))],
+		metering: [operator, metering.admitGateway(ZONE, newcomer.address, 4)],
+		participants: [alice, asRoot(participants.register(newcomer.address))],
+		settlement: [bob, settlement.advance(1)],
+		watt: [attester, watt.attest(1_000_000n, now, `0x${"01".repeat(32)}`)],
+	};
+	const ours = Object.keys(api.tx).filter((pallet) => !SDK.includes(pallet));
+	assert.deepEqual(Object.keys(CALLS).sort(), ours.sort());
+	assert.deepEqual(SDK.filter((pallet) => !api.tx[pallet]), [], "pallets of the SDK that are not there");
+	const { act } = acting(api);
+	for (const [pallet, [who, call]] of Object.entries(CALLS)) {
+		const events = await act(who, call).catch((error) => {
+			throw new Error(`${pallet}: ${error.message}`);
+		});
+		const failed = events.find((event) => api.events.sudo.Sudid.is(event) && event.data[0].isErr);
+		assert.ok(!failed, `${pallet}: root's call failed: ${failed}`);
+	}
+});
+
+await test("Polkadot.js warns of nothing", async () => {
+	assert.deepEqual(warnings, []);
+});
+
+await plain.disconnect();
+await finish(api);
