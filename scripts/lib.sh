@@ -8,6 +8,10 @@ MIN_RUST=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' "$ROOT/Cargo.toml")
 
 WASM_TARGET=wasm32v1-none
 
+# Where programs are put that the scripts install for themselves, so that a fresh checkout finds them.
+# shellcheck disable=SC2034 # read by the callers
+TOOLS=${XDG_CACHE_HOME:-$HOME/.cache}/gridforge/tools
+
 say() { printf '%s\n' "$*" >&2; }
 
 fail() {

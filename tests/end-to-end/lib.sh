@@ -10,6 +10,8 @@ load_env
 
 HERE=$ROOT/tests/end-to-end
 WORK=$(mktemp -d "${TMPDIR:-/tmp}/gridforge-test.XXXXXX")
+# Of a test that runs one, by `network`.
+NETWORK=$WORK/network
 RPC_PORT=
 P2P_PORT=
 NODE_PID=
@@ -25,13 +27,18 @@ finish() {
 	local status=$? log
 	trap '' INT TERM
 	end_processes "$OTHER_PID" "$DAY_PID" "$NODE_PID"
+	if [ -e "$NETWORK" ]; then network stop >/dev/null 2>&1 || true; fi
 	if [ "$status" -eq 0 ]; then
 		rm -rf "$WORK"
 		return
 	fi
 	# Chains are large; what they printed is what explains.
+	for log in "$NETWORK"/*/log; do
+		if [ -e "$log" ]; then mv "$log" "$WORK/network-$(basename "$(dirname "$log")").log"; fi
+	done
 	rm -rf "$WORK"/*/
 	for log in "$WORK"/*; do
+		[ -e "$log" ] || continue
 		say "--- the last lines of $log, which is kept"
 		tail -n 50 "$log" | cut -c 1-400 >&2
 	done
@@ -57,6 +64,9 @@ node_up() {
 		--no-telemetry --no-mdns --no-hardware-benchmarks "$@"
 	await_node "$NODE_PID" "$RPC_PORT" "$WORK/node.log"
 }
+
+# scripts/network, for a network of this test's own.
+network() { "$ROOT/scripts/network" "$@" --directory "$NETWORK"; }
 
 # Where this test begins to look for free ports. A hundred are its own: `all` deals them out, and a test that is run by
 # itself takes some by its process number.

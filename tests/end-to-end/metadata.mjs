@@ -44,15 +44,17 @@ const NOT_CALLED = {
 	"genesisBuilder.buildState": "begins a chain",
 };
 
-/** A value of the type with this number in the metadata, and that it is the same when it is encoded again. */
-function decode(what, type, bytes) {
-	const value = registry.createTypeUnsafe(registry.createLookupType(type), [registry.createTypeUnsafe("Raw", [bytes]).toU8a(true)]);
-	assert.equal(Buffer.from(value.toU8a()).toString("hex"), Buffer.from(bytes).toString("hex"), what);
-	return value;
-}
-
+const hex = (bytes) => Buffer.from(bytes).toString("hex");
 const bytesOf = (hex) => Buffer.from(hex.slice(2), "hex");
-const camel = (name) => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
+/** Names as Polkadot.js writes those of the metadata. */
+const lower = (name) => `${name}`[0].toLowerCase() + `${name}`.slice(1);
+const camel = (name) => `${name}`.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
+
+/** Decodes a value of the type with this number in the metadata; encoded again it must be the same. */
+function decode(what, type, bytes) {
+	const value = registry.createTypeUnsafe(registry.createLookupType(type), [Uint8Array.from(bytes)]);
+	assert.equal(hex(value.toU8a()), hex(bytes), what);
+}
 
 await test("every constant is decoded", async () => {
 	let count = 0;
@@ -71,13 +73,13 @@ await test("every storage item is decoded", async () => {
 	let values = 0;
 	for (const pallet of metadata.pallets.filter((pallet) => pallet.storage.isSome)) {
 		const { prefix, items: entries } = pallet.storage.unwrap();
-		const section = api.query[prefix.toString()[0].toLowerCase() + prefix.toString().slice(1)];
+		const section = api.query[lower(prefix)];
 		for (const { name, type, modifier, fallback } of entries) {
 			const what = `${pallet.name}.${name}`;
 			const valueType = type.isPlain ? type.asPlain : type.asMap.value;
 			// Where nothing is stored the default counts, but of an item that is optional.
 			if (modifier.isDefault) decode(what, valueType, fallback.toU8a(true));
-			const entry = section[name.toString()[0].toLowerCase() + name.toString().slice(1)];
+			const entry = section[lower(name)];
 			const keys = await rpc("state_getKeysPaged", entry.keyPrefix(), ENTRIES, null);
 			for (const key of keys) {
 				const stored = await rpc("state_getStorage", key);
@@ -99,14 +101,13 @@ await test("every runtime API is known, and called where its smallest arguments 
 	let called = 0;
 	const left = new Set(Object.keys(NOT_CALLED));
 	for (const { name: trait, methods } of metadata.apis) {
-		const section = trait.toString()[0].toLowerCase() + trait.toString().slice(1);
+		const section = lower(trait);
 		for (const { name, inputs, output } of methods) {
-			const what = `${section}.${camel(name.toString())}`;
-			assert.ok(api.call[section]?.[camel(name.toString())], `Polkadot.js does not offer ${what}`);
-			const types = inputs.map(({ type }) => registry.createLookupType(type));
-			const smallest = types.map((type) => registry.createTypeUnsafe(type, []));
+			const what = `${section}.${camel(name)}`;
+			assert.ok(api.call[section]?.[camel(name)], `Polkadot.js does not offer ${what}`);
 			if (left.delete(what)) continue;
-			const input = `0x${smallest.map((value) => Buffer.from(value.toU8a()).toString("hex")).join("")}`;
+			const smallest = inputs.map(({ type }) => registry.createTypeUnsafe(registry.createLookupType(type), []));
+			const input = `0x${smallest.map((value) => hex(value.toU8a())).join("")}`;
 			const answer = await rpc("state_call", `${trait}_${name}`, input);
 			decode(what, output, bytesOf(answer));
 			called += 1;

@@ -68,6 +68,7 @@ export class LightClient {
 		const of = ({ operationId }) => operationId === started.operationId;
 		const answer = await this.event((event) => of(event) && event.event !== "operationWaitingForContinue");
 		if (answer.event !== "operationStorageItems") throw new Error(JSON.stringify(answer));
+		await this.ask("chainHead_v1_unfollow", follow);
 		return { block, header, value: answer.items[0].value };
 	}
 
