@@ -228,4 +228,7 @@ pub mod energy {
 
 	/// Delegates of one participant.
 	pub const MAX_DELEGATES: u32 = 16;
+
+	/// Participants barred from trading whose orders are still being cancelled. Most blocks have room for all of one's.
+	pub const MAX_BARRED: u32 = 64;
 }

@@ -13,8 +13,8 @@ use frame_support::{
 };
 use gridforge_matching::{Executed, Execution, Progress, Search};
 use gridforge_primitives::{
-	api::MarketStatus, IntervalClock, IntervalId, LoadBand, Lots, Millis, ParticipantId, Phase,
-	Price, ProductId, ProductRules, Session, WattBalance, ZoneId, Zones,
+	api::MarketStatus, IntervalClock, IntervalId, LoadBand, Lots, Millis, ParticipantId,
+	Participants, Phase, Price, ProductId, ProductRules, Session, WattBalance, ZoneId, Zones,
 };
 use scale_info::TypeInfo;
 use sp_runtime::{DispatchError, DispatchResult};
@@ -121,6 +121,10 @@ impl<T: Config> Pallet<T> {
 		look()?;
 		if let Some(auction) = Uncrossing::<T>::get() {
 			return Some(auction);
+		}
+		// An auction trades with everybody, so the orders of those who may not are cancelled first.
+		if !T::Participants::barred().is_empty() {
+			return None;
 		}
 		let (now, first) = (T::Clock::now(), AuctionFrom::<T>::get()?);
 		let mut interval = first;

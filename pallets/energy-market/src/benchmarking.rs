@@ -312,7 +312,7 @@ mod benchmarks {
 		Ok(())
 	}
 
-	/// A bid that trades with `f` orders of one level and rests.
+	/// A bid that trades with `f` orders of one level and rests, while as many are barred as can be.
 	#[benchmark]
 	fn place_order_fills(f: Linear<0, { T::MaxFills::get() }>) -> Result<(), BenchmarkError> {
 		let (id, mut product) = product::<T>()?;
@@ -321,6 +321,7 @@ mod benchmarks {
 		for _ in 0..f {
 			rest_ask::<T>(id, &mut product, maker, tick(0));
 		}
+		T::Participants::bar_for_benchmark(&[]);
 		Products::<T>::insert(id.interval, id.zone, product);
 		let lots = Lots(MIN_ORDER.0 * (f + 1));
 

@@ -18,7 +18,8 @@ use frame_support::{
 };
 use gridforge_matching::{self as matching, Fill, Incoming, Rest, WhyCancelled};
 use gridforge_primitives::{
-	Link, Lots, NewOrder, OrderType, Price, ProductId, SelfTrade, Session, Side, Tick, Zones,
+	Link, Lots, NewOrder, OrderType, Participants, Price, ProductId, SelfTrade, Session, Side,
+	Tick, Zones,
 };
 use sp_runtime::{DispatchError, DispatchResult};
 
@@ -221,21 +222,24 @@ impl<T: Config> Desk<T> {
 			order_type: OrderType::ImmediateOrCancel,
 			..self.incoming(admitted, round.max_fills)
 		};
+		let barred = self.barred.get_or_insert_with(T::Participants::barred).clone();
+		let mut product = self.id;
 		let placed = match book {
 			Book::Own => {
 				let mut store = ProductStore::<T>::of(self.id);
-				matching::place(&mut self.product.book, &mut store, incoming)
+				matching::place_past(&mut self.product.book, &mut store, incoming, &barred)
 			}
 			Book::Of(at) => {
 				let side = admitted.order.side;
 				let room = self.neighbours.iter().flatten().nth(at).map(|n| self.room(n, side));
 				let lots = round.left.min(room.unwrap_or_default());
 				let neighbour = self.neighbour(at)?;
-				let mut store = ProductStore::<T>::of(neighbour.id);
+				product = neighbour.id;
+				let mut store = ProductStore::<T>::of(product);
 				// Whatever the order says, own orders elsewhere do not give way to it.
 				let self_trade = SelfTrade::CancelNewest;
 				let incoming = Incoming { lots, self_trade, ..incoming };
-				matching::place(&mut neighbour.product.book, &mut store, incoming)
+				matching::place_past(&mut neighbour.product.book, &mut store, incoming, &barred)
 			}
 		}
 		.map_err(|_| Pallet::<T>::corrupt())?;
@@ -252,13 +256,13 @@ impl<T: Config> Desk<T> {
 			round.left = round.left.checked_sub(fill.lots).ok_or_else(Pallet::<T>::corrupt)?;
 		}
 		for withdrawn in placed.withdrawn {
-			let closed = self.take_back(withdrawn.order, withdrawn.cancelled)?;
-			round.outcome.withdrawn.push(closed);
+			round.outcome.withdrawn.extend(self.give_back(product, withdrawn, work)?);
 		}
 		match book {
 			Book::Own => round.own.extend(placed.fills),
 			Book::Of(at) => {
 				let neighbour = self.neighbour(at)?;
+				neighbour.changed |= placed.worked > 0;
 				for fill in &placed.fills {
 					neighbour.filled = neighbour.filled.saturating_add(fill.lots.0.into());
 				}

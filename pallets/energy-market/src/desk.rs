@@ -11,12 +11,14 @@ use crate::{
 use alloc::vec::Vec;
 use frame_support::{ensure, CloneNoBound};
 use gridforge_maps::DirectDoubleMap;
-use gridforge_matching::{self as matching, CancelError, Cancelled, Fill, Incoming, Rest};
+use gridforge_matching::{
+	self as matching, CancelError, Cancelled, Fill, Incoming, Rest, Withdrawn,
+};
 use gridforge_primitives::{
 	Capacity, Charge, Connection, DelegateLimits, Delivery, IntervalClock, LoadBand, Lots, Mandate,
-	MeterCapacity, NewOrder, OrderId, OrderRef, OrderType, ParticipantId, Phase, Price, ProductId,
-	ProductRules, Reach, SelfTrade, Session, SettlementQueue, Side, Tick, WattBalance, WattDelta,
-	Zones, TREASURY,
+	MeterCapacity, NewOrder, OrderId, OrderRef, OrderType, ParticipantId, Participants, Phase,
+	Price, ProductId, ProductRules, Reach, SelfTrade, Session, SettlementQueue, Side, Tick,
+	WattBalance, WattDelta, Zones, TREASURY,
 };
 use sp_runtime::{DispatchError, DispatchResult};
 
@@ -38,6 +40,8 @@ pub(crate) struct Desk<T: Config> {
 	pruned: bool,
 	/// How the participant is connected to the grid, once an order has asked.
 	connection: Option<Option<Connection>>,
+	/// Those with whom nobody trades, once an order has crossed the book.
+	pub(crate) barred: Option<Vec<ParticipantId>>,
 	position: PositionOf<T>,
 	account: AccountOf<T>,
 }
@@ -118,6 +122,7 @@ impl<T: Config> Desk<T> {
 			fresh,
 			pruned: false,
 			connection: None,
+			barred: None,
 			position: Positions::<T>::read(id, participant),
 			account: Accounts::<T>::read(participant, product.rules.currency),
 			product,
@@ -160,7 +165,7 @@ impl<T: Config> Desk<T> {
 
 	/// Write everything. A product that no order has come to rest in is not opened; a position in which nothing
 	/// is at stake is deleted.
-	pub fn close(mut self) -> DispatchResult {
+	pub fn close(self) -> DispatchResult {
 		if !self.fresh {
 			Products::<T>::write(self.id.interval, self.id.zone, &self.product);
 		}
@@ -169,18 +174,12 @@ impl<T: Config> Desk<T> {
 		{
 			Products::<T>::write(id.interval, id.zone, product);
 		}
-		if self.position.is_empty() {
-			self.account.products.retain(|p| *p != self.id);
-			Positions::<T>::erase(self.id, self.participant);
-		} else {
-			if !self.account.products.contains(&self.id) {
-				let products = &mut self.account.products;
-				products.try_push(self.id).map_err(|_| Error::<T>::TooManyProducts)?;
-			}
-			Positions::<T>::write(self.id, self.participant, self.position);
+		let Desk { id, participant, position, mut account, .. } = self;
+		if !position.is_empty() && !account.products.contains(&id) {
+			account.products.try_push(id).map_err(|_| Error::<T>::TooManyProducts)?;
 		}
 		let currency = self.product.rules.currency;
-		Pallet::<T>::store_account(self.participant, currency, self.account);
+		Pallet::<T>::store_position(id, participant, currency, position, account);
 		Ok(())
 	}
 
@@ -307,15 +306,18 @@ impl<T: Config> Desk<T> {
 	) -> Result<Outcome, DispatchError> {
 		let incoming = self.incoming(&admitted, max_fills);
 		let mut store = self.store();
-		let placed = matching::place(&mut self.product.book, &mut store, incoming)
+		let barred = match self.product.book.crosses(incoming.side, incoming.limit) {
+			true => self.barred.get_or_insert_with(T::Participants::barred).as_slice(),
+			false => &[],
+		};
+		let placed = matching::place_past(&mut self.product.book, &mut store, incoming, barred)
 			.map_err(|_| Pallet::<T>::corrupt())?;
 		work.touched = work.touched.saturating_add(placed.touched);
 		work.fills = work.fills.saturating_add(placed.worked);
-		let withdrawn = placed
-			.withdrawn
-			.iter()
-			.map(|withdrawn| self.take_back(withdrawn.order, withdrawn.cancelled))
-			.collect::<Result<_, _>>()?;
+		let mut withdrawn = Vec::new();
+		for one in placed.withdrawn {
+			withdrawn.extend(self.give_back(self.id, one, work)?);
+		}
 		let taken = self.take(&admitted, &placed.fills)?;
 		let mut outcome = Outcome {
 			filled: Lots(u32::try_from(taken.lots).unwrap_or(u32::MAX)),
@@ -460,6 +462,26 @@ impl<T: Config> Desk<T> {
 		}
 	}
 
+	/// Give back what a withdrawn order of the product `id` had locked: to the participant, or to its owner that was
+	/// barred. What that comes to, where it is the participant's.
+	pub(crate) fn give_back(
+		&mut self,
+		id: ProductId,
+		withdrawn: Withdrawn,
+		work: &mut Work,
+	) -> Result<Option<ClosedOrder>, DispatchError> {
+		let Withdrawn { owner, order, cancelled } = withdrawn;
+		if owner == self.participant {
+			return self.take_back(order, cancelled).map(Some);
+		}
+		// Its position and its trading account are read and written, as a level and a page are.
+		work.touched = work.touched.saturating_add(2);
+		let neighbours = self.neighbours.iter().flatten();
+		let neighbour = neighbours.filter(|neighbour| neighbour.id == id).map(|n| &n.product);
+		let product = neighbour.last().unwrap_or(&self.product);
+		Pallet::<T>::give_back_barred(id, &product.rules, withdrawn).map(|()| None)
+	}
+
 	/// Take a closed order off the list and release what it locked above what its trades owe.
 	pub(crate) fn take_back(
 		&mut self,
@@ -469,14 +491,8 @@ impl<T: Config> Desk<T> {
 		let Cancelled { lots, filled, terms, .. } = cancelled;
 		let whole = lots.checked_add(filled).ok_or(Error::<T>::Overflow)?;
 		let released = self.unlock(place, LoadBand(terms), whole, filled)?;
-		self.unlist(place, filled);
+		self.position.unlist(place, filled);
 		Ok(self.closed(place, cancelled, released))
-	}
-
-	/// Take an order off the list of open orders, and remember whether it has traded.
-	fn unlist(&mut self, place: OrderRef, filled: Lots) {
-		self.position.orders.retain(|listed| *listed != place);
-		self.position.traded_at_rest |= !filled.is_zero();
 	}
 
 	/// Take an order off the list unless it is open. Whether it is.
@@ -484,7 +500,7 @@ impl<T: Config> Desk<T> {
 		let order = matching::find(&self.store(), place);
 		let open = order.is_some_and(|order| order.is_open());
 		if !open {
-			self.unlist(place, order.map_or(Lots::ZERO, |order| order.filled));
+			self.position.unlist(place, order.map_or(Lots::ZERO, |order| order.filled));
 		}
 		open
 	}
@@ -520,18 +536,9 @@ impl<T: Config> Desk<T> {
 		before: Lots,
 		after: Lots,
 	) -> Result<WattBalance, DispatchError> {
-		let price = self.price_of(place);
-		let lock = |lots| terms::order_lock(&self.product.rules, place.side, band, price, lots);
-		let released = lock(before).checked_sub(lock(after)).ok_or(Error::<T>::Overflow)?;
-		let less = before.checked_sub(after).ok_or(Error::<T>::Overflow)?;
-		let Desk { position, account, .. } = self;
-		position.locked = position.locked.checked_sub(released).ok_or(Error::<T>::Overflow)?;
-		account.locked = account.locked.checked_sub(released).ok_or(Error::<T>::Overflow)?;
-		account.free = account.free.checked_add(released).ok_or(Error::<T>::Overflow)?;
-		let committed = position.committed.on(place.side);
-		let fewer = committed.checked_sub(u64::from(less.0)).ok_or(Error::<T>::Overflow)?;
-		*committed = fewer;
-		Ok(released)
+		let Desk { product, position, account, .. } = self;
+		let released = position.unlock(account, &product.rules, place, band, (before, after));
+		Ok(released.ok_or(Error::<T>::Overflow)?)
 	}
 
 	/// If the list of open orders is full, drop those that are no longer open. Once is enough: nothing else

@@ -1,6 +1,6 @@
 //! Trading accounts: money in, money out, locks.
 
-use crate::{AccountOf, Accounts, Config, Error, Event, Pallet, Status};
+use crate::{AccountOf, Accounts, Config, Error, Event, Pallet, PositionOf, Positions, Status};
 use frame_support::{
 	ensure,
 	traits::{
@@ -11,7 +11,7 @@ use frame_support::{
 };
 use gridforge_maps::DirectDoubleMap;
 use gridforge_primitives::{
-	api::MarketStatus, CurrencyId, ParticipantId, Participants, WattBalance, TREASURY,
+	api::MarketStatus, CurrencyId, ParticipantId, Participants, ProductId, WattBalance, TREASURY,
 };
 use sp_runtime::{
 	traits::{AccountIdConversion, UniqueSaturatedInto},
@@ -92,6 +92,23 @@ impl<T: Config> Pallet<T> {
 		T::Assets::transfer(currency, &market, &treasury, amount, Preservation::Expendable)?;
 		Self::deposit_event(Event::TreasuryPaid { currency, amount });
 		Ok(())
+	}
+
+	/// Write a position and the trading account of its owner; delete the position where nothing is at stake in it.
+	pub(crate) fn store_position(
+		product: ProductId,
+		participant: ParticipantId,
+		currency: CurrencyId,
+		position: PositionOf<T>,
+		mut account: AccountOf<T>,
+	) {
+		if position.is_empty() {
+			account.products.retain(|listed| *listed != product);
+			Positions::<T>::erase(product, participant);
+		} else {
+			Positions::<T>::write(product, participant, position);
+		}
+		Self::store_account(participant, currency, account);
 	}
 
 	/// Write `account`, or delete its record where nothing is left in it.

@@ -102,6 +102,7 @@ pub use weights::WeightInfo;
 
 #[allow(clippy::cast_possible_truncation, reason = "the codec numbers variants so")]
 mod auctions;
+mod barring;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
 mod coupling;
@@ -351,7 +352,8 @@ pub mod pallet {
 			/// The taker's own number for its order.
 			reference: u64,
 		},
-		/// An order was cancelled by its owner.
+		/// An order was cancelled: by its owner, or because its owner may trade no longer and it was in the way of
+		/// another's.
 		OrderCancelled {
 			/// Whose order.
 			participant: ParticipantId,
@@ -371,7 +373,8 @@ pub mod pallet {
 			/// What became of each, in the order of the list; an error has changed nothing.
 			results: CancelResults,
 		},
-		/// All open orders of a participant were cancelled, as far as one command may.
+		/// All open orders of a participant were cancelled, as far as one command may: by the participant, or because it
+		/// may trade no longer.
 		AllOrdersCancelled {
 			/// Whose orders.
 			participant: ParticipantId,
@@ -509,6 +512,8 @@ pub mod pallet {
 		OrderAlreadyClosed,
 		/// The order is like that already. Give it another price or size, or leave it.
 		NothingToAmend,
+		/// The participant may trade, so its orders are its own to cancel.
+		MayStillTrade,
 		/// There is no open order to cancel. What has traded, and what is in a product whose gate has closed, stays.
 		NoOpenOrders,
 		/// The list is empty. Name at least one order.
@@ -529,10 +534,12 @@ pub mod pallet {
 
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
-		/// Hold auctions that are due, as far as the block's spare weight allows.
+		/// Cancel what those have open who may trade no longer, and hold auctions that are due, as far as the block's
+		/// spare weight allows.
 		fn on_idle(_now: BlockNumberFor<T>, remaining: Weight) -> Weight {
 			let mut meter = WeightMeter::with_limit(remaining);
 			let mut steps = u32::MAX;
+			Self::sweep_barred(&mut meter);
 			Self::hold_auctions(&mut meter, &mut steps);
 			meter.consumed()
 		}
@@ -716,6 +723,18 @@ pub mod pallet {
 		pub fn pay_treasury(origin: OriginFor<T>, currency: CurrencyId) -> DispatchResult {
 			ensure_signed(origin)?;
 			Self::do_pay_treasury(currency)
+		}
+
+		/// Cancel the open orders of a participant that may trade no longer, up to `MaxBatch` of them. That is done by
+		/// itself when blocks have room; this is for when they have not. Anybody may send this.
+		#[pallet::call_index(12)]
+		#[pallet::weight(Pallet::<T>::weight_of_cancelling_barred())]
+		pub fn cancel_barred(
+			origin: OriginFor<T>,
+			participant: ParticipantId,
+		) -> DispatchResultWithPostInfo {
+			ensure_signed(origin)?;
+			Ok(Some(Self::do_cancel_barred(participant)?).into())
 		}
 	}
 }

@@ -109,6 +109,7 @@ impl pallet_participants::Config for Test {
 	type AdminOrigin = EnsureRoot<AccountId>;
 	type Clock = Clock;
 	type MaxDelegates = ConstU32<4>;
+	type MaxBarred = ConstU32<4>;
 	type WeightInfo = StepWeight;
 }
 

@@ -202,26 +202,49 @@ impl<T: Config> Pallet<T> {
 				Accounts::<T>::get(participant, currency).products.into_inner()
 			}
 		};
-		let (mut cancelled, mut looked_at, mut more) = (Vec::new(), 0u32, false);
-		for product in &products {
-			if Positions::<T>::get(product, participant).orders.is_empty() {
+		let mut looked_at = 0u32;
+		let mut look = || {
+			let allowed = looked_at < T::MaxBatch::get();
+			looked_at = looked_at.saturating_add(u32::from(allowed));
+			allowed
+		};
+		let (cancelled, more) = Self::cancel_listed(who, &mandate, &products, &mut look)?;
+		ensure!(!cancelled.is_empty() || more, Error::<T>::NoOpenOrders);
+		Self::deposit_event(Event::AllOrdersCancelled { participant, scope, cancelled, more });
+		Ok((u32::try_from(products.len()).unwrap_or(u32::MAX), looked_at))
+	}
+
+	/// Cancel the open orders in these products, as long as another may be looked at. Answers with them, and whether
+	/// there may be more.
+	pub(crate) fn cancel_listed(
+		who: &T::AccountId,
+		mandate: &Mandate,
+		products: &[ProductId],
+		look: &mut impl FnMut() -> bool,
+	) -> Result<(Vec<ClosedOrder>, bool), DispatchError> {
+		let (mut cancelled, mut more) = (Vec::new(), false);
+		for product in products {
+			if Positions::<T>::get(product, mandate.participant).orders.is_empty() {
 				continue;
 			}
-			// Where the gate has closed, and where a delegate has no business, nothing is to be cancelled.
-			let Ok(mut desk) = Desk::<T>::for_old(who, &mandate, *product) else { continue };
+			let mut desk = match Desk::<T>::for_old(who, mandate, *product) {
+				Ok(desk) => desk,
+				// Where the gate has closed, and where a delegate has no business, nothing is to be cancelled.
+				Err(error) => {
+					more |= error == Error::<T>::AuctionUnderWay.into();
+					continue;
+				}
+			};
 			for place in desk.listed() {
-				if looked_at == T::MaxBatch::get() {
+				if !look() {
 					more = true;
 					break;
 				}
-				looked_at = looked_at.saturating_add(1);
 				cancelled.extend(desk.clear(place)?);
 			}
 			desk.close()?;
 		}
-		ensure!(!cancelled.is_empty() || more, Error::<T>::NoOpenOrders);
-		Self::deposit_event(Event::AllOrdersCancelled { participant, scope, cancelled, more });
-		Ok((u32::try_from(products.len()).unwrap_or(u32::MAX), looked_at))
+		Ok((cancelled, more))
 	}
 
 	/// Change price or size of an open order. `work` tells what placing it anew took; a mere reduction takes none.

@@ -11,8 +11,8 @@ use alloc::{
 use frame_support::{ensure, traits::fungibles::Inspect};
 use gridforge_matching::{self as matching, Order};
 use gridforge_primitives::{
-	CurrencyId, IntervalClock, LoadBand, Lots, OrderRef, ParticipantId, Phase, Price, ProductId,
-	SettlementQueue, Side, WattBalance, WattDelta,
+	CurrencyId, IntervalClock, LoadBand, Lots, OrderRef, ParticipantId, Participants, Phase, Price,
+	ProductId, SettlementQueue, Side, WattBalance, WattDelta,
 };
 use sp_runtime::TryRuntimeError;
 
@@ -43,7 +43,9 @@ impl<T: Config> Pallet<T> {
 	/// 9. Levels, pages and positions belong to a product with a header; each header awaits its settlement, and none
 	///    is of a product that has settled.
 	///
-	/// Invariants 4, 5 and 7 hold of a product until its settlement begins; from then on see that of settlement.
+	/// 10. Every open order is of somebody who may trade, or who is barred: so that nobody trades with it.
+	///
+	/// Invariants 4, 5, 7 and 10 hold of a product until its settlement begins; from then on see that of settlement.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let currencies: BTreeSet<CurrencyId> =
 			Accounts::<T>::iter_keys().map(|(_, currency)| currency).collect();
@@ -123,6 +125,8 @@ impl<T: Config> Pallet<T> {
 		let mut open = BTreeSet::<(ParticipantId, OrderRef)>::new();
 		let mut owners = BTreeMap::<OrderRef, ParticipantId>::new();
 		let mut sums = Sums::default();
+		let barred = T::Participants::barred();
+		let open_still = T::Clock::phase(id.interval) == Phase::Open;
 		for (place, order) in Self::orders_on_record(id) {
 			let price = place.tick.price(rules.floor);
 			let (lock, committed) = locks.entry(order.owner).or_default();
@@ -134,6 +138,12 @@ impl<T: Config> Pallet<T> {
 			owners.insert(place, order.owner);
 			if order.is_open() {
 				open.insert((order.owner, place));
+				ensure!(
+					!open_still
+						|| T::Participants::may_trade(order.owner)
+						|| barred.contains(&order.owner),
+					"an open order's owner may not trade and is not barred"
+				);
 			}
 			sums.add_order(place.side, price, &order)?;
 		}

@@ -1,6 +1,6 @@
 //! What the market stores and what its events carry.
 
-use crate::tape::Tape;
+use crate::{tape::Tape, terms};
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{
@@ -9,8 +9,8 @@ use frame_support::{
 };
 use gridforge_matching::{Book, Fill, WhyCancelled};
 use gridforge_primitives::{
-	Charge, Contract, CurrencyId, Lots, OrderId, OrderRef, ParticipantId, Price, ProductId,
-	ProductRules, Side, WattBalance, WattDelta, ZoneId, MAX_LINKS,
+	Charge, Contract, CurrencyId, LoadBand, Lots, OrderId, OrderRef, ParticipantId, Price,
+	ProductId, ProductRules, Side, WattBalance, WattDelta, ZoneId, MAX_LINKS,
 };
 use scale_info::TypeInfo;
 use sp_runtime::DispatchError;
@@ -258,6 +258,34 @@ pub struct Line {
 }
 
 impl<MaxOpenOrders: Get<u32>> Position<MaxOpenOrders> {
+	/// Release to its owner's `account` what an order of the first lots locks more than one of the second. `None` past
+	/// the range of the types.
+	pub(crate) fn unlock<MaxProducts: Get<u32>>(
+		&mut self,
+		account: &mut TradingAccount<MaxProducts>,
+		rules: &ProductRules,
+		place: OrderRef,
+		band: LoadBand,
+		(before, after): (Lots, Lots),
+	) -> Option<WattBalance> {
+		let price = place.tick.price(rules.floor);
+		let lock = |lots| terms::order_lock(rules, place.side, band, price, lots);
+		let released = lock(before).checked_sub(lock(after))?;
+		let less = before.checked_sub(after)?;
+		self.locked = self.locked.checked_sub(released)?;
+		account.locked = account.locked.checked_sub(released)?;
+		account.free = account.free.checked_add(released)?;
+		let committed = self.committed.on(place.side);
+		*committed = committed.checked_sub(u64::from(less.0))?;
+		Some(released)
+	}
+
+	/// Take an order off the list of open orders, and remember whether it has traded.
+	pub(crate) fn unlist(&mut self, place: OrderRef, filled: Lots) {
+		self.orders.retain(|listed| *listed != place);
+		self.traded_at_rest |= !filled.is_zero();
+	}
+
 	/// Add what was traded on `side`. `None` past the range of the types.
 	pub fn add_trade(
 		&mut self,

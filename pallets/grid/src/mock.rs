@@ -120,6 +120,12 @@ impl gridforge_primitives::Participants<AccountId> for ThreeParticipants {
 		participant == OPERATOR || participant == OTHER
 	}
 
+	fn barred() -> Vec<ParticipantId> {
+		Vec::new()
+	}
+
+	fn swept(_: ParticipantId) {}
+
 	fn host_of(_: ParticipantId) -> Option<ParticipantId> {
 		None
 	}
@@ -132,6 +138,9 @@ impl gridforge_primitives::Participants<AccountId> for ThreeParticipants {
 
 	#[cfg(feature = "runtime-benchmarks")]
 	fn appoint_for_benchmark(_: ParticipantId, _: &AccountId) {}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn bar_for_benchmark(_: &[ParticipantId]) {}
 
 	#[cfg(feature = "runtime-benchmarks")]
 	fn choose_host_for_benchmark(_: ParticipantId, _: ParticipantId) {}

@@ -18,6 +18,9 @@ use scale_info::TypeInfo;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Corrupt;
 
+/// As how many orders one of a barred participant counts that is withdrawn: its owner's records must be written too.
+pub const BARRED: u32 = 2;
+
 /// An order that comes in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Incoming {
@@ -127,14 +130,16 @@ pub enum Rest {
 pub struct Placed {
 	/// Its trades in the order in which they happened.
 	pub fills: Vec<Fill>,
-	/// The owner's older orders that were in its way and gave way to it, in the order in which it met them.
+	/// The orders that were in its way and gave way to it, in the order in which it met them: older ones of its
+	/// owner's, and those of barred participants.
 	pub withdrawn: Vec<Withdrawn>,
 	/// What became of the remainder.
 	pub rest: Rest,
 	/// Levels and moved-out pages read while matching: by this and `worked` the weight is refunded. The
 	/// level where the remainder rests is not counted.
 	pub touched: u32,
-	/// Resting orders filled or withdrawn while matching, also where a fill-or-kill order then undid that.
+	/// Resting orders filled or withdrawn while matching, also where a fill-or-kill order then undid that. One of a
+	/// barred participant counts [`BARRED`] times.
 	pub worked: u32,
 }
 
@@ -191,9 +196,12 @@ impl Cancelled {
 	}
 }
 
-/// A resting order that was closed because a newer one of its owner's met it.
+/// A resting order that was closed because an incoming one met it: a newer one of its owner's, or anybody's where
+/// the owner is barred.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Withdrawn {
+	/// Whose it is.
+	pub owner: ParticipantId,
 	/// The resting order.
 	pub order: OrderRef,
 	/// What it gives back.
@@ -209,13 +217,24 @@ pub fn place<S: Store>(
 	store: &mut S,
 	incoming: Incoming,
 ) -> Result<Placed, Corrupt> {
+	place_past(book, store, incoming, &[])
+}
+
+/// [`place`], where nobody trades with those who are `barred`, ascending: an order of theirs that is next in turn
+/// is withdrawn.
+pub fn place_past<S: Store>(
+	book: &mut Book,
+	store: &mut S,
+	incoming: Incoming,
+	barred: &[ParticipantId],
+) -> Result<Placed, Corrupt> {
 	if rests_untouched(book, &incoming) {
 		let lots = incoming.lots;
 		if let Some(order) = rest_inline(book, store, &incoming, lots) {
 			return Ok(Placed::resting(order, lots));
 		}
 	}
-	let mut inline = Inline::new(&incoming);
+	let mut inline = Inline::new(&incoming, barred);
 	let touched = trade_inline(book, store, &mut inline);
 	let worked = inline.worked();
 	let Inline { left, mut fills, .. } = inline;
@@ -231,7 +250,7 @@ pub fn place<S: Store>(
 		}
 	}
 	let mut changes = Changes::default();
-	let sweep = Sweep::run(book, store, &incoming, &mut changes)?;
+	let sweep = Sweep::run(book, store, &incoming, barred, &mut changes)?;
 	let left = sweep.left;
 	let rest = match sweep.stopped {
 		Some(why) => Rest::Cancelled { lots: left, why },
@@ -287,7 +306,7 @@ fn rest_inline<S: Store>(
 	Some(name)
 }
 
-/// Trades with the best levels for as long as each has its inline page alone and no order of the same owner: cheaper
+/// Trades with the best levels for as long as each has its inline page alone and no order that may not trade: cheaper
 /// than [`Sweep::run`], for they are changed where they lie. Says how many levels it read.
 fn trade_inline<S: Store>(book: &mut Book, store: &mut S, inline: &mut Inline) -> u32 {
 	let Incoming { side, limit, order_type, .. } = *inline.incoming;
@@ -334,10 +353,16 @@ pub(crate) fn rest<S: Store>(
 	})
 }
 
-/// The trades that an incoming order would make at once. Changes nothing; reads what [`place`] would
-/// while matching, so it is bounded by `max_fills`. Nothing trades in a state in which [`place`] would fail.
-pub fn preview<S: Store>(book: &Book, store: &S, incoming: &Incoming) -> Vec<Fill> {
-	Sweep::run(book, store, incoming, &mut Changes::default())
+/// The trades that an incoming order would make at once, where nobody trades with those who are `barred`,
+/// ascending. Changes nothing; reads what [`place_past`] would while matching, so it is bounded by `max_fills`.
+/// Nothing trades in a state in which that would fail.
+pub fn preview<S: Store>(
+	book: &Book,
+	store: &S,
+	incoming: &Incoming,
+	barred: &[ParticipantId],
+) -> Vec<Fill> {
+	Sweep::run(book, store, incoming, barred, &mut Changes::default())
 		.map(|sweep| sweep.fills)
 		.unwrap_or_default()
 }

@@ -40,7 +40,8 @@
 //! What ends an incoming order, in this order of precedence:
 //!
 //! 1. It has no lots: it counts as filled.
-//! 2. It is post-only and crosses, be it only an order of its owner's: cancelled unread (`PostOnly`).
+//! 2. It is post-only and crosses, be it only an order of its owner's or of somebody barred: cancelled unread
+//!    (`PostOnly`).
 //! 3. It is filled.
 //! 4. It is fill-or-kill, and any of what follows is about to happen: all that it did is undone (`FillOrKill`).
 //! 5. It has filled or withdrawn as many orders as it may and still crosses (`FillLimit`).
@@ -52,7 +53,7 @@
 //!
 //! Under [`SelfTrade::CancelOldest`](gridforge_primitives::SelfTrade) an own order that is next in turn gives
 //! way: it is withdrawn, which does to it what a cancel does, and the walk goes on. Own orders that the walk
-//! does not come to stay.
+//! does not come to stay. Orders of those whom the caller has [barred](place_past) give way to anybody's.
 //!
 //! # What a cancel does
 //!
@@ -172,9 +173,10 @@
 //! one is cancelled in full: they are not netted. There are no stop orders and no hidden lots, and nothing
 //! expires: an order rests until its product is deleted. The minimum is that of the incoming order's
 //! remainder: a resting order may come to have less open by fills and reductions. References are not read:
-//! two orders may have the same, and fee terms are not read either. The engine does not know who may trade: a
-//! caller that bars a participant cancels its orders. In an auction an owner's bids and asks may trade with each
-//! other: all that is said is who trades how much. Post-only orders trade in it like any other. A book that
+//! two orders may have the same, and fee terms are not read either. What those have open whom a caller bars stays
+//! until somebody's order meets it or the caller cancels it; an auction bars nobody, so there the caller cancels
+//! first. In an auction an owner's bids and asks may trade with each other: all that is said is who trades how
+//! much. Post-only orders trade in it like any other. A book that
 //! changes between two steps is not noticed before the execution finds too little ([`Corrupt`]), when some of it
 //! has been done. A level whose page numbers are used up (over four thousand million pages) takes no more
 //! orders (`LevelFull`).
@@ -199,8 +201,8 @@ pub use auction::{collect, Clearing, Executed, Execution, Progress, Search};
 pub use book::{Book, TickSet};
 pub use check::{check, check_collecting};
 pub use engine::{
-	cancel, find, place, preview, reduce, CancelError, Cancelled, Corrupt, Fill, Incoming, Placed,
-	Rest, WhyCancelled, Withdrawn,
+	cancel, find, place, place_past, preview, reduce, CancelError, Cancelled, Corrupt, Fill,
+	Incoming, Placed, Rest, WhyCancelled, Withdrawn, BARRED,
 };
 pub use page::{Level, LevelId, Order, Page, PageId, PAGE};
 pub use store::Store;

@@ -4,10 +4,10 @@ use crate::{
 	book::reaches,
 	queue::{renew_inline, Changes},
 	Book, Cancelled, Corrupt, Fill, Incoming, Level, LevelId, Order, Page, PageId, Store,
-	WhyCancelled, Withdrawn,
+	WhyCancelled, Withdrawn, BARRED,
 };
 use alloc::vec::Vec;
-use gridforge_primitives::{Lots, OrderRef, OrderType, SelfTrade, TICKS};
+use gridforge_primitives::{Lots, OrderRef, OrderType, ParticipantId, SelfTrade, TICKS};
 
 /// Fills that most takers do not exceed: room is made for so many at once.
 const FEW: usize = 8;
@@ -15,6 +15,7 @@ const FEW: usize = 8;
 /// How far an incoming order got with levels that could be changed where they lie.
 pub(crate) struct Inline<'a> {
 	pub incoming: &'a Incoming,
+	barred: &'a [ParticipantId],
 	/// What it has not traded.
 	pub left: Lots,
 	/// What it traded.
@@ -25,8 +26,8 @@ pub(crate) struct Inline<'a> {
 pub(crate) struct NotInline;
 
 impl<'a> Inline<'a> {
-	pub(crate) fn new(incoming: &'a Incoming) -> Self {
-		Inline { incoming, left: incoming.lots, fills: Vec::new() }
+	pub(crate) fn new(incoming: &'a Incoming, barred: &'a [ParticipantId]) -> Self {
+		Inline { incoming, barred, left: incoming.lots, fills: Vec::new() }
 	}
 
 	/// Whether there is something to trade and it may.
@@ -41,8 +42,8 @@ impl<'a> Inline<'a> {
 		u32::try_from(self.fills.len()).unwrap_or(u32::MAX)
 	}
 
-	/// Trades with a level that has its inline page alone and no order of the same owner on the way. Says what is
-	/// left open there.
+	/// Trades with a level that has its inline page alone and on the way no order of the same owner, nor of somebody
+	/// barred. Says what is left open there.
 	#[inline]
 	pub(crate) fn level(&mut self, id: LevelId, level: &mut Level) -> Result<u64, NotInline> {
 		let before = self.fills.len();
@@ -73,7 +74,8 @@ impl<'a> Inline<'a> {
 		let place = id.page(level.tail);
 		let (mut left, mut open) = (self.left, level.open);
 		for (slot, order) in (0u8..).zip(&level.page.orders).filter(|(_, order)| order.is_open()) {
-			if order.owner == owner || self.worked() >= max_fills {
+			let may_trade = order.owner != owner && !is_barred(self.barred, order.owner);
+			if !may_trade || self.worked() >= max_fills {
 				return None;
 			}
 			let lots = order.open().min(left);
@@ -90,18 +92,25 @@ impl<'a> Inline<'a> {
 	}
 }
 
+/// Whether nobody trades with `owner`.
+#[inline]
+fn is_barred(barred: &[ParticipantId], owner: ParticipantId) -> bool {
+	barred.binary_search(&owner).is_ok()
+}
+
 /// How far an incoming order got.
 pub(crate) struct Sweep<'a> {
 	incoming: &'a Incoming,
+	barred: &'a [ParticipantId],
 	/// What it has not traded.
 	pub left: Lots,
 	/// Why what is left may neither go on nor rest.
 	pub stopped: Option<WhyCancelled>,
 	/// What it traded.
 	pub fills: Vec<Fill>,
-	/// The owner's older orders that gave way to it.
+	/// The orders that gave way to it.
 	pub withdrawn: Vec<Withdrawn>,
-	/// Orders filled or withdrawn, also where that was undone.
+	/// Orders filled or withdrawn, also where that was undone. A barred one counts [`BARRED`] times.
 	pub worked: u32,
 	/// Levels and moved-out pages read.
 	pub touched: u32,
@@ -122,6 +131,7 @@ impl<'a> Sweep<'a> {
 		book: &Book,
 		store: &S,
 		incoming: &'a Incoming,
+		barred: &'a [ParticipantId],
 		changes: &mut Changes,
 	) -> Result<Self, Corrupt> {
 		if incoming.limit.0 >= TICKS {
@@ -129,6 +139,7 @@ impl<'a> Sweep<'a> {
 		}
 		let mut sweep = Sweep {
 			incoming,
+			barred,
 			left: incoming.lots,
 			stopped: None,
 			fills: Vec::new(),
@@ -270,22 +281,33 @@ impl<'a> Sweep<'a> {
 
 	/// Fills an order, withdraws it or stops before it, and says how many of its lots that took.
 	fn meet(&mut self, name: OrderRef, order: &mut Order) -> Result<Lots, Corrupt> {
+		if is_barred(self.barred, order.owner) {
+			let worked = self.worked.checked_add(BARRED).ok_or(Corrupt)?;
+			if worked > self.incoming.max_fills {
+				self.stopped = Some(WhyCancelled::FillLimit);
+				return Ok(Lots::ZERO);
+			}
+			self.worked = worked;
+			return Ok(self.withdraw(name, order));
+		}
 		let own = order.owner == self.incoming.owner;
 		let lots = match self.incoming.self_trade {
 			SelfTrade::CancelNewest if own => {
 				self.stopped = Some(WhyCancelled::SelfTrade);
 				return Ok(Lots::ZERO);
 			}
-			SelfTrade::CancelOldest if own => {
-				let lots = order.close();
-				let cancelled = Cancelled::of(order, lots);
-				self.withdrawn.push(Withdrawn { order: name, cancelled });
-				lots
-			}
+			SelfTrade::CancelOldest if own => self.withdraw(name, order),
 			SelfTrade::CancelNewest | SelfTrade::CancelOldest => self.fill(name, order)?,
 		};
 		self.worked = self.worked.checked_add(1).ok_or(Corrupt)?;
 		Ok(lots)
+	}
+
+	fn withdraw(&mut self, name: OrderRef, order: &mut Order) -> Lots {
+		let lots = order.close();
+		let cancelled = Cancelled::of(order, lots);
+		self.withdrawn.push(Withdrawn { owner: order.owner, order: name, cancelled });
+		lots
 	}
 
 	fn fill(&mut self, name: OrderRef, order: &mut Order) -> Result<Lots, Corrupt> {

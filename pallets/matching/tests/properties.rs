@@ -91,7 +91,7 @@ impl Run {
 	}
 
 	fn place(&mut self, incoming: Incoming) -> Result<(), TestCaseError> {
-		let expected = preview(&self.book, &self.store, &incoming);
+		let expected = preview(&self.book, &self.store, &incoming, &[]);
 		let before = (self.book.clone(), self.store.clone());
 		let placed = place(&mut self.book, &mut self.store, incoming).unwrap();
 		if matches!(
@@ -105,10 +105,11 @@ impl Run {
 		prop_assert_eq!(&placed.fills, &expected);
 		prop_assert!(placed.fills.len() + placed.withdrawn.len() <= placed.worked as usize);
 		prop_assert!(placed.worked <= incoming.max_fills);
-		for Withdrawn { order, cancelled } in &placed.withdrawn {
+		for Withdrawn { owner, order, cancelled } in &placed.withdrawn {
 			prop_assert!(incoming.self_trade == SelfTrade::CancelOldest);
 			let own = self.rested(*order);
-			prop_assert_eq!((own.owner, own.reference), (incoming.owner, cancelled.reference));
+			prop_assert_eq!((own.owner, own.owner), (incoming.owner, *owner));
+			prop_assert_eq!(own.reference, cancelled.reference);
 			prop_assert_eq!(own.terms, cancelled.terms);
 			*self.cancelled.entry(order.side).or_default() += u64::from(cancelled.lots.0);
 		}

@@ -4,7 +4,7 @@
 mod naive;
 
 use gridforge_matching::{
-	cancel, collect, find, place, preview, reduce, Book, CancelError, Cancelled, Execution,
+	cancel, collect, find, place_past, preview, reduce, Book, CancelError, Cancelled, Execution,
 	Incoming, Key, Level, LevelId, MemoryStore, Order, Page, Placed, Progress, Rest, Search, Store,
 	WhyCancelled, Withdrawn,
 };
@@ -48,7 +48,7 @@ struct PlainPlaced {
 	/// The orders as they were before.
 	withdrawn: Vec<Plain>,
 	rest: PlainRest,
-	worked: usize,
+	worked: u64,
 }
 
 /// What becomes of a cancel or a reduction.
@@ -58,6 +58,17 @@ enum PlainCancel {
 	NotOwner,
 	NotReduced,
 	Closed { filled: u32 },
+}
+
+/// What an order does with the resting ones.
+#[derive(Default)]
+struct Plan {
+	/// How many lots it takes of which, in turn; none where that one gives way.
+	steps: Vec<(usize, u32)>,
+	/// What that counts towards the most it may do.
+	worked: u64,
+	/// Why it stops although there is a next one.
+	stop: Option<WhyCancelled>,
 }
 
 /// What is open, in no particular order, and what is closed.
@@ -83,32 +94,39 @@ impl Twin {
 		queue
 	}
 
-	/// What the order would do with each resting order in turn, were it not for its type: how many lots it
-	/// takes, none where its owner's own order gives way. And why it stops although there is a next one.
-	fn plan(&self, incoming: &Incoming) -> (Vec<(usize, u32)>, Option<WhyCancelled>) {
-		let (mut left, mut steps) = (incoming.lots.0, Vec::new());
+	/// What the order would do with each resting order in turn, were it not for its type.
+	fn plan(&self, incoming: &Incoming, barred: &[ParticipantId]) -> Plan {
+		let (mut left, mut plan) = (incoming.lots.0, Plan::default());
 		for order in self.queue_for(incoming) {
-			let own = order.owner == incoming.owner;
+			let barred = barred.contains(&order.owner);
+			let own = order.owner == incoming.owner && !barred;
+			let work = if barred { 2 } else { 1 };
 			if left == 0 {
 				break;
-			} else if steps.len() as u64 == u64::from(incoming.max_fills) {
-				return (steps, Some(WhyCancelled::FillLimit));
+			} else if plan.worked + work > u64::from(incoming.max_fills) {
+				return Plan { stop: Some(WhyCancelled::FillLimit), ..plan };
 			} else if own && incoming.self_trade == SelfTrade::CancelNewest {
-				return (steps, Some(WhyCancelled::SelfTrade));
+				return Plan { stop: Some(WhyCancelled::SelfTrade), ..plan };
 			}
-			let lots = if own { 0 } else { left.min(order.open) };
+			let lots = if own || barred { 0 } else { left.min(order.open) };
 			left -= lots;
-			steps.push((order.arrival, lots));
+			plan.worked += work;
+			plan.steps.push((order.arrival, lots));
 		}
-		(steps, None)
+		plan
 	}
 
 	/// `has_room`: whether the level where the remainder would rest takes orders.
-	fn place(&mut self, incoming: &Incoming, has_room: bool) -> PlainPlaced {
+	fn place(
+		&mut self,
+		incoming: &Incoming,
+		barred: &[ParticipantId],
+		has_room: bool,
+	) -> PlainPlaced {
 		use OrderType::*;
 		use WhyCancelled as Why;
 		let lots = incoming.lots.0;
-		let (steps, stop) = self.plan(incoming);
+		let Plan { steps, worked, stop } = self.plan(incoming, barred);
 		let left = lots - steps.iter().map(|step| step.1).sum::<u32>();
 		let cancelled = |lots, why| PlainRest::Cancelled { lots, why };
 		let untouched = |worked, why| PlainPlaced {
@@ -121,10 +139,9 @@ impl Twin {
 			PostOnly if lots > 0 && !self.queue_for(incoming).is_empty() => {
 				return untouched(0, Why::PostOnly);
 			}
-			FillOrKill if left > 0 => return untouched(steps.len(), Why::FillOrKill),
+			FillOrKill if left > 0 => return untouched(worked, Why::FillOrKill),
 			_ => {}
 		}
-		let worked = steps.len();
 		let (fills, withdrawn) = self.carry_out(steps);
 		let may_rest = matches!(incoming.order_type, Limit | PostOnly);
 		let rest = match stop {
@@ -292,6 +309,8 @@ struct Shape {
 	pages_left: Option<u32>,
 	/// After so many commands collecting ends with an auction, and after as many begins anew, where it does.
 	auctions: Option<usize>,
+	/// After so many commands others are barred, where anybody is.
+	barring: Option<usize>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -413,6 +432,8 @@ struct Seen {
 	withdrawn: usize,
 	withdrawn_in_part: usize,
 	withdrawn_pages: usize,
+	/// Orders withdrawn whose owner was barred.
+	withdrawn_barred: usize,
 	/// Fill-or-kill orders that withdrew and were filled, and that worked and were killed.
 	filled_withdrawing: usize,
 	killed_late: usize,
@@ -464,13 +485,13 @@ impl Pair {
 			.is_none_or(|level| level.tail < u32::MAX || level.page.orders.len() < 32)
 	}
 
-	fn place(&mut self, incoming: Incoming) {
-		let foreseen = preview(&self.book, &self.store, &incoming);
+	fn place(&mut self, incoming: Incoming, barred: &[ParticipantId]) {
+		let foreseen = preview(&self.book, &self.store, &incoming, barred);
 		let has_room = self.has_room(LevelId { side: incoming.side, tick: incoming.limit });
 		let pages_before = self.store.pages().count();
 		self.store.forget_counts();
-		let placed = place(&mut self.book, &mut self.store, incoming).unwrap();
-		let twin = self.twin.place(&incoming, has_room);
+		let placed = place_past(&mut self.book, &mut self.store, incoming, barred).unwrap();
+		let twin = self.twin.place(&incoming, barred, has_room);
 
 		assert_eq!(foreseen, placed.fills);
 		if let Rest::Resting { order, .. } = placed.rest {
@@ -482,6 +503,9 @@ impl Pair {
 		assert_eq!(placed.withdrawn, self.withdrawn(&twin.withdrawn), "{incoming:?}");
 		self.check_cost(&placed, &incoming);
 		self.note(&placed, &incoming, &twin.withdrawn);
+		let barred = |maker: &ParticipantId| barred.contains(maker);
+		assert!(!placed.fills.iter().any(|fill| barred(&fill.maker)));
+		self.seen.withdrawn_barred += twin.withdrawn.iter().filter(|o| barred(&o.owner)).count();
 		if !placed.withdrawn.is_empty() {
 			// A page may be moved out by the same command.
 			let pages = self.store.pages().count();
@@ -553,6 +577,7 @@ impl Pair {
 	/// What the engine must report of the orders that the twin withdrew.
 	fn withdrawn(&self, orders: &[Plain]) -> Vec<Withdrawn> {
 		let report = |order: &Plain| Withdrawn {
+			owner: order.owner,
 			order: self.names[order.arrival],
 			cancelled: Cancelled {
 				lots: Lots(order.open),
@@ -612,7 +637,7 @@ impl Pair {
 		}
 	}
 
-	fn plain(&self, placed: &Placed) -> (Vec<PlainFill>, PlainRest, usize) {
+	fn plain(&self, placed: &Placed) -> (Vec<PlainFill>, PlainRest, u64) {
 		let fills = placed.fills.iter().map(|fill| PlainFill {
 			arrival: self.arrivals[&fill.order],
 			maker: fill.maker,
@@ -620,7 +645,7 @@ impl Pair {
 			lots: fill.lots.0,
 			reference: fill.reference,
 		});
-		(fills.collect(), self.plain_rest(&placed.rest), placed.worked as usize)
+		(fills.collect(), self.plain_rest(&placed.rest), placed.worked.into())
 	}
 
 	fn plain_rest(&self, rest: &Rest) -> PlainRest {
@@ -787,12 +812,13 @@ fn play(shape: Shape) -> Seen {
 		None => Pair::default(),
 	};
 	let mut collecting = shape.auctions.is_some();
+	let mut barred = Vec::new();
 	for nth in 1..=COMMANDS {
 		match shape.command(&mut rng, pair.names.len()) {
 			Command::Place(incoming) if collecting => pair.collect(incoming),
 			Command::Block(incoming) if collecting => (0..100).for_each(|_| pair.collect(incoming)),
-			Command::Place(incoming) => pair.place(incoming),
-			Command::Block(incoming) => (0..100).for_each(|_| pair.place(incoming)),
+			Command::Place(incoming) => pair.place(incoming, &barred),
+			Command::Block(incoming) => (0..100).for_each(|_| pair.place(incoming, &barred)),
 			Command::Cancel { back, by } => pair.cancel(pair.names.len() - 1 - back, by),
 			Command::Reduce { back, by, to } => pair.reduce(pair.names.len() - 1 - back, by, to),
 			Command::Purge { back } => pair.purge(pair.names.len() - 1 - back),
@@ -802,6 +828,9 @@ fn play(shape: Shape) -> Seen {
 				pair.auction(rng.gen::<bool>().then(|| shape.incoming(&mut rng).limit));
 			}
 			collecting = !collecting;
+		}
+		if shape.barring.is_some_and(|period| nth % period == 0) {
+			barred = (0..shape.owners).map(ParticipantId).filter(|_| rng.gen_ratio(1, 4)).collect();
 		}
 		assert!(collecting || !pair.book.is_crossed());
 		if nth % 2_000 == 0 {
@@ -872,6 +901,7 @@ const SHAPE: Shape = Shape {
 	bold: 20,
 	pages_left: None,
 	auctions: None,
+	barring: None,
 };
 
 #[test]
@@ -937,4 +967,14 @@ fn agrees_with_the_twin_on_auctions_where_levels_run_out_of_pages() {
 	let seen = play(Shape { seed: 13, spread: 1, bold: 60, pages_left, auctions, ..SHAPE });
 	assert!(seen.auctions > 20 && seen.executed > 500, "{seen:?}");
 	assert!(seen.outcomes["Limit LevelFull"] > 100, "{seen:?}");
+}
+
+#[test]
+fn agrees_with_the_twin_where_participants_are_barred() {
+	for (seed, barring, spread) in [(14, 50, 3), (15, 700, 20)] {
+		let shape = Shape { seed, barring: Some(barring), spread, bold: 60, ..SHAPE };
+		let seen = play(shape);
+		assert_worth_while(&seen);
+		assert!(seen.withdrawn_barred > 2_000, "{seen:?}");
+	}
 }

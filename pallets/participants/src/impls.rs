@@ -1,10 +1,13 @@
 //! What the calls do, and what other pallets may ask.
 
 use crate::{
-	Accounts, Config, Delegates, DelegatesOf, Delegation, Error, Event, NextId, Pallet,
+	Accounts, Barred, Config, Delegates, DelegatesOf, Delegation, Error, Event, NextId, Pallet,
 	Participant, Participants, Status,
 };
-use frame_support::ensure;
+use alloc::vec::Vec;
+#[cfg(feature = "runtime-benchmarks")]
+use frame_support::traits::Get;
+use frame_support::{ensure, BoundedVec};
 use frame_system::{ensure_signed, pallet_prelude::OriginFor};
 use gridforge_maps::DirectMap;
 use gridforge_primitives::{DelegateLimits, IntervalClock, Mandate, OnRestriction, ParticipantId};
@@ -37,9 +40,39 @@ impl<T: Config> Pallet<T> {
 			let old = participant.status;
 			ensure!(old != new, Error::<T>::StatusUnchanged);
 			ensure!(!old.is_final(), Error::<T>::ParticipantClosed);
+			let before = participant.may_trade();
 			participant.status = new;
+			Self::bar(id, before, participant.may_trade())?;
 			Ok(old)
 		})
+	}
+
+	/// Have nobody trade with a participant that may not any more; one that may again is no longer barred.
+	fn bar(id: ParticipantId, could_trade: bool, may_trade: bool) -> Result<(), Error<T>> {
+		if could_trade == may_trade {
+			return Ok(());
+		}
+		let mut all = Barred::<T>::get();
+		match (all.binary_search(&id), could_trade) {
+			(Err(place), true) => {
+				all.try_insert(place, id).map_err(|_| Error::<T>::TooManyBarred)?;
+			}
+			(Ok(place), false) => {
+				all.remove(place);
+			}
+			(Ok(_), true) | (Err(_), false) => return Ok(()),
+		}
+		Self::put_barred(all);
+		Ok(())
+	}
+
+	/// Nearly always there is nobody, and then there is no key either.
+	fn put_barred(all: BoundedVec<ParticipantId, T::MaxBarred>) {
+		if all.is_empty() {
+			Barred::<T>::kill();
+		} else {
+			Barred::<T>::put(all);
+		}
 	}
 
 	/// Set a participant's host; answers with the one before.
@@ -101,13 +134,17 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Freeze the participant whose own account this is, or thaw it. Whether it may trade otherwise than before.
-	fn set_frozen(account: &T::AccountId, frozen: bool) -> bool {
-		let Some(id) = Accounts::<T>::get(account) else { return false };
-		let changed = Participants::<T>::mutate(id, |entry| {
-			let participant = entry.as_mut().filter(|p| p.frozen != frozen)?;
+	fn set_frozen(account: &T::AccountId, frozen: bool) -> Result<bool, DispatchError> {
+		let Some(id) = Accounts::<T>::get(account) else { return Ok(false) };
+		let changed = Participants::<T>::try_mutate(id, |entry| {
+			let Some(participant) = entry.as_mut().filter(|p| p.frozen != frozen) else {
+				return Ok(None);
+			};
+			let before = participant.may_trade();
 			participant.frozen = frozen;
-			Some(participant.status.may_trade())
-		});
+			Self::bar(id, before, participant.may_trade())?;
+			Ok::<_, Error<T>>(Some(participant.status.may_trade()))
+		})?;
 		if changed.is_some() {
 			Self::deposit_event(if frozen {
 				Event::ParticipantFrozen { participant: id }
@@ -115,17 +152,17 @@ impl<T: Config> Pallet<T> {
 				Event::ParticipantThawed { participant: id }
 			});
 		}
-		changed.unwrap_or(false)
+		Ok(changed.unwrap_or(false))
 	}
 }
 
 impl<T: Config> OnRestriction<T::AccountId> for Pallet<T> {
 	fn restricted(account: &T::AccountId) -> Result<bool, DispatchError> {
-		Ok(Self::set_frozen(account, true))
+		Self::set_frozen(account, true)
 	}
 
 	fn lifted(account: &T::AccountId) -> Result<bool, DispatchError> {
-		Ok(Self::set_frozen(account, false))
+		Self::set_frozen(account, false)
 	}
 }
 
@@ -145,6 +182,16 @@ impl<T: Config> gridforge_primitives::Participants<T::AccountId> for Pallet<T> {
 
 	fn may_trade(participant: ParticipantId) -> bool {
 		Self::is_active(participant)
+	}
+
+	fn barred() -> Vec<ParticipantId> {
+		Barred::<T>::get().into_inner()
+	}
+
+	fn swept(participant: ParticipantId) {
+		let mut all = Barred::<T>::get();
+		all.retain(|barred| *barred != participant);
+		Self::put_barred(all);
 	}
 
 	fn host_of(participant: ParticipantId) -> Option<ParticipantId> {
@@ -173,6 +220,20 @@ impl<T: Config> gridforge_primitives::Participants<T::AccountId> for Pallet<T> {
 		Self::end_delegation(account);
 		Self::do_appoint(participant, account, &limits)
 			.expect("the account is nobody's, and the benchmark admitted the participant; qed");
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn bar_for_benchmark(participants: &[ParticipantId]) {
+		let bar = |id| {
+			Self::do_set_status(id, Status::Suspended).expect("the benchmark admitted it; qed");
+		};
+		participants.iter().copied().for_each(bar);
+		let mut others = 0u32;
+		while Barred::<T>::decode_len().unwrap_or(0) < T::MaxBarred::get() as usize {
+			let account = frame_benchmarking::account("barred", others, 0);
+			bar(Self::admit_for_benchmark(&account));
+			others = others.saturating_add(1);
+		}
 	}
 
 	#[cfg(feature = "runtime-benchmarks")]

@@ -45,6 +45,10 @@
 //! remain nameable in the records of what they traded, and their account cannot slip back in under a new
 //! number. A delegation lives once, under the delegate's account; the list by participant holds accounts only.
 //!
+//! **Barring.** Whoever is suspended, closed or frozen stands in one short list until the market has cancelled its
+//! orders. A fill reads it once and looks each maker up, so that no trade follows, not even in the same block. It is
+//! bounded; while it is full nobody else can be barred, for some blocks at the most.
+//!
 //! **Mandates.** A delegate's mandate ends by itself at the time that it was given; it can be renewed then, and until
 //! then it keeps its place in the list. Registering an account ends its delegation, so that nobody can bar an account
 //! from being registered by appointing it. A suspended participant may appoint, though its delegates cannot trade
@@ -101,6 +105,10 @@ pub mod pallet {
 		#[pallet::constant]
 		type MaxDelegates: Get<u32>;
 
+		/// How many participants can be barred at a time whose orders the market has still to cancel.
+		#[pallet::constant]
+		type MaxBarred: Get<u32>;
+
 		/// Weights of the calls.
 		type WeightInfo: WeightInfo;
 	}
@@ -130,6 +138,12 @@ pub mod pallet {
 		BoundedVec<T::AccountId, T::MaxDelegates>,
 		ValueQuery,
 	>;
+
+	/// Those who may trade no longer and of whom the market may still have open orders, ascending. Each fill looks
+	/// its maker up here, so that nobody trades with them; the market takes them off when it has cancelled their orders.
+	#[pallet::storage]
+	pub type Barred<T: Config> =
+		StorageValue<_, BoundedVec<ParticipantId, T::MaxBarred>, ValueQuery>;
 
 	/// The id that the next participant will get; ids begin with 1.
 	#[pallet::storage]
@@ -250,6 +264,9 @@ pub mod pallet {
 		TooManyDelegates,
 		/// The account does not trade for the participant. Look the delegates up in `delegatesOf`.
 		NotADelegate,
+		/// The orders of as many participants that may trade no longer are being cancelled as can be at a time. Try again
+		/// in a later block, or push the market with `cancelBarred`.
+		TooManyBarred,
 		/// All ids are used up. No participant can be added before the runtime is upgraded.
 		NoIdsLeft,
 	}
@@ -279,7 +296,8 @@ pub mod pallet {
 			Ok(())
 		}
 
-		/// Let a participant trade, suspend it, or close it for good.
+		/// Let a participant trade, suspend it, or close it for good. From this call on nobody trades with one that is
+		/// suspended or closed: orders of its that are next in turn give way, and the market cancels the others.
 		///
 		/// Needs the admin origin.
 		#[pallet::call_index(1)]

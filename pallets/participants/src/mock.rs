@@ -80,10 +80,14 @@ impl IntervalClock for Clock {
 /// Delegates that a participant of the mock can have.
 pub(crate) const MAX_DELEGATES: u32 = 3;
 
+/// Participants that can be barred at a time in the mock.
+pub(crate) const MAX_BARRED: u32 = 3;
+
 impl pallet_participants::Config for Test {
 	type AdminOrigin = EnsureRoot<AccountId>;
 	type Clock = Clock;
 	type MaxDelegates = ConstU32<MAX_DELEGATES>;
+	type MaxBarred = ConstU32<MAX_BARRED>;
 	type WeightInfo = ();
 }
 

@@ -1,6 +1,6 @@
 //! What must hold of the storage between any two blocks.
 
-use crate::{Accounts, Config, Delegates, DelegatesOf, NextId, Pallet, Participants};
+use crate::{Accounts, Barred, Config, Delegates, DelegatesOf, NextId, Pallet, Participants};
 use frame_support::ensure;
 use gridforge_primitives::ParticipantId;
 use sp_runtime::TryRuntimeError;
@@ -13,8 +13,9 @@ impl<T: Config> Pallet<T> {
 	/// 3. every account leads to a participant: with 2, the two maps mirror each other;
 	/// 4. a participant's host is another participant;
 	/// 5. every delegate's account is no participant's own, and is in the list of the participant it trades for;
-	/// 6. no list is empty or names an account twice or that does not trade for the participant: with 5, delegates
-	///    and lists mirror each other.
+	/// 6. no list of delegates is empty or names an account twice or that does not trade for the participant: with 5, delegates
+	///    and lists mirror each other;
+	/// 7. the barred are participants that may not trade, in ascending order.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let ids = ParticipantId(1)..NextId::<T>::get();
 		for (id, participant) in Participants::<T>::iter() {
@@ -36,6 +37,16 @@ impl<T: Config> Pallet<T> {
 			Accounts::<T>::iter_keys().count() == Participants::<T>::iter_keys().count(),
 			"several accounts lead to one participant"
 		);
+		let barred = Barred::<T>::get();
+		ensure!(
+			barred.windows(2).all(|pair| pair[0] < pair[1]),
+			"barred participants out of order"
+		);
+		for id in barred {
+			let participant =
+				Participants::<T>::get(id).ok_or("barred participant that is none")?;
+			ensure!(!participant.may_trade(), "barred participant that may trade");
+		}
 		Self::check_delegates()
 	}
 

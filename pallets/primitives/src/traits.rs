@@ -19,6 +19,13 @@ pub trait Participants<AccountId> {
 	/// Whether the participant exists and nothing bars it from trading now.
 	fn may_trade(participant: ParticipantId) -> bool;
 
+	/// Those who may trade no longer and of whom the market may still have open orders, ascending: nobody trades with
+	/// them.
+	fn barred() -> Vec<ParticipantId>;
+
+	/// The market has no open order of `participant` any more that could trade.
+	fn swept(participant: ParticipantId);
+
 	/// The application host that the participant chose, who gets a share of its fees.
 	fn host_of(participant: ParticipantId) -> Option<ParticipantId>;
 
@@ -29,6 +36,10 @@ pub trait Participants<AccountId> {
 	/// Make `account` a delegate of `participant` within wide limits.
 	#[cfg(feature = "runtime-benchmarks")]
 	fn appoint_for_benchmark(participant: ParticipantId, account: &AccountId);
+
+	/// Bar `participants` from trading, and as many others as can be at a time.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn bar_for_benchmark(participants: &[ParticipantId]);
 
 	/// Let `host` be the application host of `participant`.
 	#[cfg(feature = "runtime-benchmarks")]

@@ -29,6 +29,7 @@ impl pallet_participants::Config for Runtime {
 	type AdminOrigin = MarketAdmin;
 	type Clock = NetworkParams;
 	type MaxDelegates = ConstU32<{ energy::MAX_DELEGATES }>;
+	type MaxBarred = ConstU32<{ energy::MAX_BARRED }>;
 	type WeightInfo = weights::pallet_participants::WeightInfo<Runtime>;
 }
 

@@ -206,7 +206,8 @@ fn session_keys_decode_into_all_four() {
 fn every_call_of_ours_has_a_measured_weight() {
 	// Weighed by what they consist of: steps of auctions or settlement, a cancellation and a placement, cancellations,
 	// readings by the kind of their signatures and by pages.
-	let composed = ["advance", "amend_order", "cancel_orders", "submit_device_readings"];
+	let composed =
+		["advance", "amend_order", "cancel_barred", "cancel_orders", "submit_device_readings"];
 	for (pallet, weights) in [
 		("Communities", include_str!("../weights/pallet_communities.rs")),
 		("EnergyMarket", include_str!("../weights/pallet_energy_market.rs")),

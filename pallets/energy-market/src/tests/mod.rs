@@ -2,6 +2,7 @@
 
 mod amend_order;
 mod auction;
+mod barring;
 mod cancel_many;
 mod cancel_order;
 mod coupling;

@@ -110,7 +110,7 @@ impl Market {
 	}
 
 	pub fn send(&mut self, incoming: Incoming) -> Placed {
-		let expected = preview(&self.book, &self.store, &incoming);
+		let expected = preview(&self.book, &self.store, &incoming, &[]);
 		self.store.forget_counts();
 		let placed = place(&mut self.book, &mut self.store, incoming).unwrap();
 		assert_eq!(placed.fills, expected);

@@ -29,6 +29,7 @@ fn says_what_is_withdrawn_in_the_order_it_was_met() {
 	market.place(3, Side::Bid, 5, 100);
 	let placed = market.send(buy(1, 40, 101).insisting());
 	let back = |nth: usize, lots, filled, reference| Withdrawn {
+		owner: ParticipantId(1),
 		order: market.rested[nth],
 		cancelled: Cancelled {
 			lots: Lots(lots),
@@ -131,7 +132,8 @@ fn as_by_hand(owners: &[u32], traded: u32, incoming: Incoming) -> (Market, Place
 		}
 		let is_open = |order: &OrderRef| find(&by_hand.store, *order).is_some_and(|o| o.is_open());
 		let order = by_hand.rested.iter().copied().find(is_open).unwrap();
-		withdrawn.push(Withdrawn { order, cancelled: by_hand.cancel(1, order).unwrap() });
+		let cancelled = by_hand.cancel(1, order).unwrap();
+		withdrawn.push(Withdrawn { owner: ParticipantId(1), order, cancelled });
 		next.max_fills -= 1;
 	};
 	assert_eq!((&placed.fills, &placed.withdrawn, placed.rest), (&fills, &withdrawn, rest));

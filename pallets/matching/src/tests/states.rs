@@ -203,7 +203,7 @@ fn a_limit_outside_the_band_is_refused() {
 	for limit in [Tick(4_096), Tick(u16::MAX)] {
 		for side in [Side::Bid, Side::Ask] {
 			let incoming = order(999, side, 50, limit.0);
-			assert_eq!(preview(&market.book, &market.store, &incoming), []);
+			assert_eq!(preview(&market.book, &market.store, &incoming, &[]), []);
 			assert_eq!(place(&mut market.book, &mut market.store, incoming), Err(Corrupt));
 		}
 	}

@@ -1,8 +1,30 @@
 //! The invariants notice damaged storage.
 
 use super::*;
-use crate::{Accounts, Delegates, DelegatesOf, NextId, Participant};
+use crate::{Accounts, Barred, Delegates, DelegatesOf, NextId, Participant};
 use frame_support::BoundedVec;
+
+#[test]
+fn damage_to_the_list_of_the_barred_is_noticed() {
+	let bar = |ids: &[u32]| {
+		let ids = ids.iter().copied().map(ParticipantId).collect::<Vec<_>>();
+		Barred::<Test>::put(BoundedVec::truncate_from(ids));
+	};
+	for (noticed, ids) in [
+		("barred participants out of order", &[2, 1][..]),
+		("barred participants out of order", &[2, 2]),
+		("barred participant that is none", &[9]),
+		("barred participant that may trade", &[1]),
+	] {
+		ExtBuilder::default().participants(&[10, 20]).build().execute_with(|| {
+			let root = RuntimeOrigin::root();
+			assert_ok!(Participants::set_status(root, ParticipantId(2), crate::Status::Suspended));
+			assert_eq!(Participants::do_try_state(), Ok(()));
+			bar(ids);
+			assert_eq!(Participants::do_try_state(), Err(noticed.into()));
+		});
+	}
+}
 
 #[test]
 fn each_damage_is_noticed() {
