@@ -123,7 +123,8 @@ mod tests {
 		let spec = load("staging").unwrap();
 		assert_eq!(spec.id(), "gridforge_staging");
 		assert_eq!(spec.chain_type(), ChainType::Live);
-		let wasm = spec.build_storage().unwrap().top[sp_core::storage::well_known_keys::CODE].clone();
+		let wasm =
+			spec.build_storage().unwrap().top[sp_core::storage::well_known_keys::CODE].clone();
 		assert!(!wasm.is_empty());
 	}
 
