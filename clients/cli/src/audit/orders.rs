@@ -5,8 +5,8 @@ use super::{
 	ledger::{At, Ledger, Open},
 	rows::{OrderRow, CODE, KWH, WATT},
 	shapes::{
-		self, AllOrdersCancelled, ClosedOrder, Fate, NewOrder, OfOrder, OrderCancelled,
-		OrderPlaced, OrderReduced, OrdersCancelled, OrdersPlaced, Outcome, PlaceOrders,
+		self, AllOrdersCancelled, ClosedOrder, NewOrder, OfOrder, OrderCancelled, OrderPlaced,
+		OrderReduced, OrdersCancelled, OrdersPlaced, Outcome, PlaceOrders,
 	},
 };
 use crate::{errors::Result, units};
@@ -127,7 +127,7 @@ impl Ledger {
 		let OrdersPlaced { participant, results } = at.read()?;
 		let orders = self.orders_of(at, results.len())?;
 		for (place, result) in results.iter().enumerate() {
-			let Fate::Ok(outcome) = result else { continue };
+			let Some(outcome) = &result.taken else { continue };
 			let order = orders.as_ref().and_then(|orders| orders.get(place));
 			let name = format!("{}-{place}", at.name());
 			self.placed(at, participant, order, outcome, name, None)?;
@@ -249,10 +249,8 @@ impl Ledger {
 
 	pub(super) fn orders_cancelled(&mut self, at: At<'_>) -> Result<()> {
 		let OrdersCancelled { participant, results } = at.read()?;
-		for result in &results {
-			if let Fate::Ok(closed) = result {
-				self.closed(at, participant, closed, "owner");
-			}
+		for closed in results.iter().filter_map(|result| result.taken.as_ref()) {
+			self.closed(at, participant, closed, "owner");
 		}
 		Ok(())
 	}

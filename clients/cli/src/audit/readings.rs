@@ -90,7 +90,7 @@ impl Ledger {
 		if calls.len() != told.len() {
 			return Ok(Vec::new());
 		}
-		let SubmitReadings { readings, .. } = shapes::read(call)?;
+		let SubmitReadings { readings } = shapes::read(call)?;
 		Ok(readings)
 	}
 

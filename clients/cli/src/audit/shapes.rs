@@ -117,11 +117,11 @@ pub struct ClosedOrder {
 	pub reference: Whole,
 }
 
-/// What became of one of a list.
+/// What became of one of a list; nothing where it failed and changed nothing.
 #[derive(Clone, Debug, Deserialize)]
-pub enum Fate<T> {
-	Ok(T),
-	Err(Json),
+pub struct Fate<T> {
+	#[serde(rename = "Ok")]
+	pub taken: Option<T>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -271,7 +271,6 @@ pub struct Settled {
 	pub contract: Contract,
 	pub deviation: Deviation,
 	pub unpaid: Whole,
-	pub shared: Option<Shared>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -366,7 +365,6 @@ pub struct Reading {
 /// A call that brings readings.
 #[derive(Debug, Deserialize)]
 pub struct SubmitReadings {
-	pub interval: Option<u32>,
 	pub readings: Vec<Reading>,
 }
 

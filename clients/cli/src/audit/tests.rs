@@ -244,7 +244,7 @@ fn records_bear_who_signed_when_and_of_which_contract() {
 	assert_eq!(first.gate.as_deref(), Some("1970-01-01T00:06:48.000Z"));
 	assert_eq!(first.delivery_start.as_deref(), Some("1970-01-01T00:07:00.000Z"));
 	assert_eq!(first.delivery_end.as_deref(), Some("1970-01-01T00:08:00.000Z"));
-	assert_eq!((first.capacity, first.trader), (Some("P"), super::block::address(ALICE)));
+	assert_eq!((first.capacity, first.trader.clone()), (Some("P"), super::block::address(ALICE)));
 	assert_eq!(
 		(first.order_type, first.condition, first.duration),
 		(Some("LIM"), None, Some("GTT"))
