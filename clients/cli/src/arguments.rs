@@ -1,8 +1,8 @@
 //! What may be typed, and the help that explains it.
 
 use crate::{
-	account::parse_account, day, errors::Problem, order::Wanted, output::Output, simulate, units,
-	validator::parse_commission, watch,
+	account::parse_account, audit, day, errors::Problem, order::Wanted, output::Output, simulate,
+	units, validator::parse_commission, watch,
 };
 use clap::{error::ErrorKind, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -172,6 +172,18 @@ Examples:
   gridforge watch --from 100 --zone 1")]
 	Watch(WatchOptions),
 
+	/// Write everything that happened on the market in a period into files for an auditor.
+	///
+	/// Orders, changes of orders, trades, readings and money of final blocks, a file for each, in the field names of
+	/// REMIT's standard form where it has one, and a manifest with the range of blocks and a SHA-256 of every file. The
+	/// same period gives the same bytes again. The node must have the state of these blocks: --state-pruning archive.
+	#[command(after_help = "\
+Examples:
+  gridforge audit --from 1 --to 14400 --out day-1
+  gridforge audit --from 2026-11-01T00:00:00Z --to 2026-12-01T00:00:00Z --out november --format json-lines
+  gridforge audit --from 1 --to 14400 --participant 3 --zone 1 --out three")]
+	Audit(AuditOptions),
+
 	/// Show the node, the chain, and the market's clock and status.
 	Status,
 
@@ -211,6 +223,7 @@ impl Command {
 			| Command::Account { .. }
 			| Command::Bill { .. }
 			| Command::Watch(_)
+			| Command::Audit(_)
 			| Command::Status
 			| Command::Validator(ValidatorCommand::Status { .. })
 			| Command::Completion { .. } => false,
@@ -528,6 +541,48 @@ pub struct WatchOptions {
 impl From<WatchOptions> for watch::Options {
 	fn from(WatchOptions { zone, count, from, best }: WatchOptions) -> watch::Options {
 		watch::Options { zone, count, from, best }
+	}
+}
+
+#[derive(Debug, Args)]
+pub struct AuditOptions {
+	/// First block of the period, or the first moment in it: a number or an RFC 3339 time.
+	#[arg(long, value_name = "BLOCK|TIME", value_parser = audit::parse_bound)]
+	from: audit::Bound,
+	/// Last block of the period, or the first moment after it: a number or an RFC 3339 time.
+	#[arg(long, value_name = "BLOCK|TIME", value_parser = audit::parse_bound)]
+	to: audit::Bound,
+	/// Directory for the files. Those of an earlier audit are replaced.
+	#[arg(long, value_name = "DIRECTORY")]
+	out: PathBuf,
+	/// How the files are written.
+	#[arg(long, value_enum, default_value_t)]
+	format: FormatArgument,
+	/// Only records of this participant, by its number.
+	#[arg(long, value_name = "NUMBER")]
+	participant: Option<u32>,
+	/// Only records of this zone. Money that belongs to no zone is left out.
+	#[arg(long)]
+	zone: Option<u16>,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub enum FormatArgument {
+	/// Comma-separated values with a header.
+	#[default]
+	Csv,
+	/// A JSON object a line.
+	JsonLines,
+}
+
+impl From<AuditOptions> for audit::Options {
+	fn from(options: AuditOptions) -> audit::Options {
+		let AuditOptions { from, to, out, format, participant, zone } = options;
+		let format = match format {
+			FormatArgument::Csv => audit::Format::Csv,
+			FormatArgument::JsonLines => audit::Format::JsonLines,
+		};
+		audit::Options { from, to, out, format, filter: audit::Filter { participant, zone } }
 	}
 }
 

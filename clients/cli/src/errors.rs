@@ -57,6 +57,11 @@ impl Problem {
 		[NONCE_TAKEN, NOT_INCLUDED].contains(&self.code.as_str())
 	}
 
+	/// Whether the node has thrown away the state that was asked for.
+	pub fn is_pruned(&self) -> bool {
+		self.message.contains("discarded") || self.message.contains("pruned")
+	}
+
 	/// An answer that this tool cannot read.
 	pub fn incompatible(what: impl fmt::Display) -> Problem {
 		Problem::new("incompatible", format!("the chain's answer does not fit: {what}"))
@@ -90,6 +95,7 @@ from_subxt!(
 	OnlineClientError,
 	RuntimeApiError,
 	StorageError,
+	StorageKeyError,
 	StorageValueError,
 	TransactionEventsError,
 	TransactionProgressError,

@@ -2,6 +2,7 @@
 
 mod account;
 mod arguments;
+mod audit;
 mod bill;
 mod book;
 mod chain;
@@ -18,6 +19,7 @@ mod raw;
 mod simulate;
 mod stage;
 mod status;
+mod told;
 mod tx;
 mod units;
 mod validator;
@@ -130,6 +132,7 @@ async fn ask(
 		Command::Order(OrderCommand::Place(wanted)) => {
 			order::place(chain, output, secret()?, wanted.into()).await
 		}
+		Command::Audit(options) => audit::export(chain, output, options.into()).await,
 		Command::Validator(command) => as_validator(chain, output, command, signer).await,
 		Command::Day(_) | Command::Simulate(_) | Command::Watch(_) | Command::Completion { .. } => {
 			Err(Problem::new("usage", "this command does not put a single question"))

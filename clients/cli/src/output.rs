@@ -2,10 +2,11 @@
 
 use crate::errors::{Problem, Result};
 use comfy_table::{presets::NOTHING, Cell, CellAlignment, Table};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
 use std::{
 	fmt::Display,
-	io::{ErrorKind, Write},
+	io::{ErrorKind, IsTerminal, Write},
 };
 
 /// How to show things.
@@ -48,6 +49,18 @@ impl Output {
 		// Progress that nobody can read must not stop the work.
 		let mut err = std::io::stderr().lock();
 		let _ = writeln!(err, "{text}").and_then(|()| err.flush());
+	}
+
+	/// A bar of so many steps that shows how far work has come, where somebody looks on.
+	pub fn bar(&self, length: u64, template: &str) -> Option<ProgressBar> {
+		let watched = std::io::stderr().is_terminal() && !self.json;
+		watched.then(|| {
+			let bar = ProgressBar::with_draw_target(Some(length), ProgressDrawTarget::stderr());
+			if let Ok(style) = ProgressStyle::with_template(template) {
+				bar.set_style(style.progress_chars("=> "));
+			}
+			bar
+		})
 	}
 
 	/// Say what is going on inside a step.

@@ -103,6 +103,40 @@ decodable! {
 		pub amount: u128,
 	}
 
+	/// A price level of a book, as it is stored.
+	pub struct Level {
+		pub tail: u32,
+		pub page: Page,
+	}
+
+	pub struct Page {
+		pub orders: Vec<OrderOnRecord>,
+	}
+
+	pub struct OrderOnRecord {
+		pub owner: u32,
+		pub lots: u32,
+		pub filled: u32,
+		pub reference: u64,
+	}
+
+	pub struct LevelId {
+		pub side: OrderSide,
+		pub tick: u16,
+	}
+
+	pub struct PageId {
+		pub side: OrderSide,
+		pub tick: u16,
+		pub number: u32,
+	}
+
+	/// What is stored of a meter.
+	pub struct Meter {
+		pub participant: u32,
+		pub zone: u16,
+	}
+
 	/// GRID of an account, in base units.
 	pub struct GridBalance {
 		pub free: u128,
