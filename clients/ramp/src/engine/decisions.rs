@@ -98,10 +98,9 @@ impl Engine {
 		person: &str,
 	) -> Result<()> {
 		let Subject::Payment(id) = subject else { return Ok(()) };
-		let payment = self.known_payment(id)?;
 		ledger.approve_mint(mint).await?;
-		// The store is told by `run`, which asks the chain.
-		self.store.decide_payment(&payment, PaymentState::Submitting, "signed", person, now())?;
+		// What came of it is seen by `run`, which asks the chain.
+		self.store.sign_payment(id, person, now())?;
 		self.note(
 			&format!("P{id}"),
 			"signed",
@@ -113,15 +112,8 @@ impl Engine {
 	pub fn reject(&mut self, subject: Subject, person: &str, reason: ReturnReason) -> Result<()> {
 		match subject {
 			Subject::Payment(id) => {
-				use PaymentState::{AwaitingApproval, Held, Proposed, Ready, Rejected, Unmatched};
-				let payment = self.known_payment(id)?;
-				match payment.state {
-					Unmatched | AwaitingApproval | Ready | Held | Proposed => {}
-					state => return Err(not_waiting(&format!("P{id}"), state.word())),
-				}
-				let done =
-					self.store.decide_payment(&payment, Rejected, "rejected", person, now())?;
-				self.decided(done, &format!("P{id}"), Rejected.word(), person)
+				use PaymentState::{AwaitingApproval, Held, Ready, Unmatched};
+				self.reject_payment(id, &[Unmatched, AwaitingApproval, Held, Ready], person)
 			}
 			Subject::Redemption(id) => {
 				use RedemptionState::{AwaitingApproval, Held, Ordered, Ready, Returning};
@@ -155,8 +147,20 @@ impl Engine {
 		mint: MintId,
 		person: &str,
 	) -> Result<()> {
+		let Subject::Payment(id) = subject else { return Ok(()) };
 		ledger.cancel_mint(mint).await?;
-		self.reject(subject, person, ReturnReason::PaymentRefused)
+		// `run` may have seen already that the mint is gone.
+		self.reject_payment(id, &[PaymentState::Proposed, PaymentState::AwaitingApproval], person)
+	}
+
+	fn reject_payment(&mut self, id: i64, from: &[PaymentState], person: &str) -> Result<()> {
+		let payment = self.known_payment(id)?;
+		if !from.contains(&payment.state) {
+			return Err(not_waiting(&format!("P{id}"), payment.state.word()));
+		}
+		let to = PaymentState::Rejected;
+		let done = self.store.decide_payment(&payment, to, "rejected", person, now())?;
+		self.decided(done, &format!("P{id}"), to.word(), person)
 	}
 
 	/// Say for which customer an unmatched payment is, which approves it.

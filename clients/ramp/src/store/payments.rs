@@ -194,6 +194,18 @@ impl Store {
 		})
 	}
 
+	/// Somebody gave a mint its second signature, which the chain has; `run` may have seen that first.
+	pub fn sign_payment(&mut self, id: i64, person: &str, now: Millis) -> Result<()> {
+		self.write(|tx| {
+			decide(tx, &format!("P{id}"), "signed", person, now)?;
+			tx.execute(
+				"UPDATE payments SET state = ?3, mint = NULL WHERE id = ?1 AND state = ?2",
+				params![id, PaymentState::Proposed, PaymentState::Submitting],
+			)
+		})?;
+		Ok(())
+	}
+
 	/// Somebody says for which customer an unmatched payment is.
 	pub fn match_payment(
 		&mut self,
