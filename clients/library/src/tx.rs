@@ -67,7 +67,7 @@ pub fn account_of(signer: &Keypair) -> AccountId32 {
 /// An account from its address (SS58 or 0x…) or a development path such as `//Alice`.
 pub fn parse_account(text: &str) -> std::result::Result<AccountId32, String> {
 	if text.starts_with("//") {
-		return tx::signer(text).map(|signer| tx::account_of(&signer)).map_err(|e| e.to_string());
+		return signer(text).map(|signer| account_of(&signer)).map_err(|e| e.to_string());
 	}
 	if let Some(digits) = text.strip_prefix("0x") {
 		let mut bytes = [0; 32];

@@ -30,8 +30,8 @@ use identifiers::{check_bic, Iban};
 use inbox::{failed, Inbox};
 use states::Step;
 use std::{
-	fs::{self, DirBuilder, File},
-	os::unix::fs::DirBuilderExt,
+	fs::{self, DirBuilder, File, OpenOptions},
+	os::unix::fs::{DirBuilderExt, OpenOptionsExt},
 	process::ExitCode,
 };
 use store::{Payee, Store};
@@ -114,6 +114,13 @@ fn init(config: &Config, output: &Output) -> Result<()> {
 	if unfinished.exists() {
 		fs::remove_file(&unfinished).map_err(|error| failed(&unfinished, &error))?;
 	}
+	// There are names and bank accounts in it.
+	OpenOptions::new()
+		.write(true)
+		.create_new(true)
+		.mode(0o600)
+		.open(&unfinished)
+		.map_err(|error| failed(&unfinished, &error))?;
 	Store::create(&unfinished)?.close()?;
 	fs::rename(&unfinished, config.store()).map_err(|error| failed(&unfinished, &error))?;
 	inbox::sync(&config.state)?;

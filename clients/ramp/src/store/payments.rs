@@ -282,7 +282,7 @@ fn sort_credit(
 	rules: Rules<'_>,
 	statement: i64,
 	entry: &Entry,
-) -> rusqlite::Result<Result<i64, Otherwise>> {
+) -> rusqlite::Result<std::result::Result<i64, Otherwise>> {
 	let Some(name) = entry.bank_reference.as_deref() else {
 		let why = "without one, it cannot be known again, and might be minted for twice";
 		return Ok(Err((FindingKind::NoReference, why.into())));
@@ -353,7 +353,7 @@ fn sort_debit(
 	tx: &Transaction<'_>,
 	statement: i64,
 	entry: &Entry,
-) -> rusqlite::Result<Result<i64, Otherwise>> {
+) -> rusqlite::Result<std::result::Result<i64, Otherwise>> {
 	let name = entry.end_to_end.as_deref().unwrap_or_default();
 	let ordered: Option<(i64, Option<i64>, RedemptionState, Option<String>)> = tx
 		.query_row(
