@@ -1,23 +1,21 @@
 //! The chain itself, over JSON-RPC.
 
-use crate::ledger::{Account, Ending, Fate, Ledger, Open, Standing};
+use crate::{
+	calls::{self, StoredRedemption},
+	ledger::{Account, Ending, Fate, Ledger, Open, Standing},
+};
 use gridforge_client::{
 	chain::Chain,
 	errors::{Problem, Result},
 	output::Output,
-	tx::{self, uint, Call, Nonce},
+	tx::{self, Call, Nonce},
 	view::View,
 };
 use gridforge_primitives::{
 	CurrencyId, CurrencyStatus, IssuerId, Millis, MintId, PendingMintInfo, RedemptionId,
 	RedemptionInfo, Reference, ReturnReason, WattBalance,
 };
-use subxt::{
-	dynamic,
-	ext::scale_value::{Composite, Value},
-	transactions,
-	utils::AccountId32,
-};
+use subxt::{dynamic, ext::scale_value::Value, utils::AccountId32};
 use subxt_signer::sr25519::Keypair;
 
 /// What a pallet's event or entry is read as where only its presence matters.
@@ -74,7 +72,8 @@ impl IssuerOnChain {
 		status(&self.chain.finalised().await?, self.currency).await
 	}
 
-	async fn send<const N: usize>(&self, name: &str, arguments: [(&str, Value); N]) -> Result<()> {
+	/// Sign, send, and wait until it is final.
+	async fn send(&self, call: Call) -> Result<()> {
 		let signer = self.signer.as_ref().ok_or_else(|| {
 			Problem::new(
 				"no_secret",
@@ -82,7 +81,6 @@ impl IssuerOnChain {
 			)
 			.hint("Set GRIDFORGE_RAMP_SURI or `secret_file`.")
 		})?;
-		let call: Call = transactions::dynamic("Watt", name, Composite::named(arguments));
 		// Of what is signed before one of it is final, one can take effect at most: also of what was sent before a crash.
 		tx::submit(&self.chain, &self.output, signer, &call, Nonce::AfterFinal).await?;
 		Ok(())
@@ -101,45 +99,12 @@ impl IssuerOnChain {
 				"RedemptionReturned" | "RedemptionReclaimed" => Ending::Returned,
 				_ => continue,
 			};
-			let fields = event.decode_fields_unchecked_as::<raw::RedemptionOf>()?;
+			let fields = event.decode_fields_unchecked_as::<calls::OfRedemption>()?;
 			if fields.redemption == redemption.0 {
 				return Ok(Some(ending));
 			}
 		}
 		Ok(None)
-	}
-}
-
-mod raw {
-	// The derive macro imports what only some of the types need.
-	#![allow(unused_imports)]
-
-	use subxt::{ext::scale_decode::DecodeAsType, utils::AccountId32};
-
-	/// Of an event, which redemption it is about.
-	#[derive(DecodeAsType)]
-	#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
-	pub struct RedemptionOf {
-		pub redemption: u64,
-	}
-
-	/// A redemption's entry in the chain's storage.
-	#[derive(DecodeAsType)]
-	#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
-	pub struct Redemption {
-		pub issuer: u16,
-		pub holder: AccountId32,
-		pub amount: u128,
-		pub reference: [u8; 32],
-		pub deadline: u64,
-		pub place: Option<Place>,
-	}
-
-	/// Its place in the queue.
-	#[derive(DecodeAsType)]
-	#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
-	pub struct Place {
-		pub before: Option<u64>,
 	}
 }
 
@@ -180,20 +145,15 @@ impl Ledger for IssuerOnChain {
 	}
 
 	async fn mint(&self, to: &Account, amount: WattBalance, reference: &Reference) -> Result<()> {
-		let arguments = [
-			("to", Value::from_bytes(to)),
-			("amount", uint(amount)),
-			("reference", Value::from_bytes(reference)),
-		];
-		self.send("mint", arguments).await
+		self.send(calls::mint(to, amount, reference)).await
 	}
 
 	async fn approve_mint(&self, mint: MintId) -> Result<()> {
-		self.send("approve_mint", [("mint", uint(mint.0))]).await
+		self.send(calls::approve_mint(mint)).await
 	}
 
 	async fn cancel_mint(&self, mint: MintId) -> Result<()> {
-		self.send("cancel_mint", [("issuer", uint(self.issuer.0)), ("mint", uint(mint.0))]).await
+		self.send(calls::cancel_mint(self.issuer, mint)).await
 	}
 
 	async fn queue(&self) -> Result<Vec<Open>> {
@@ -218,11 +178,11 @@ impl Ledger for IssuerOnChain {
 
 	async fn redemption(&self, redemption: RedemptionId) -> Result<Option<Open>> {
 		let view = self.chain.finalised().await?;
-		let address = dynamic::storage::<(u64,), raw::Redemption>("Watt", "Redemptions");
+		let address = dynamic::storage::<(u64,), StoredRedemption>("Watt", "Redemptions");
 		let Some(found) = view.client().storage().try_fetch(address, (redemption.0,)).await? else {
 			return Ok(None);
 		};
-		let raw::Redemption { issuer, holder, amount, reference, deadline, place } =
+		let StoredRedemption { issuer, holder, amount, reference, deadline, place } =
 			found.decode()?;
 		let next = place.as_ref().is_none_or(|place| place.before.is_none());
 		let aside = place.is_none();
@@ -239,24 +199,15 @@ impl Ledger for IssuerOnChain {
 	}
 
 	async fn confirm(&self, redemption: RedemptionId, proof: &Reference) -> Result<()> {
-		let arguments = [("redemption", uint(redemption.0)), ("proof", Value::from_bytes(proof))];
-		self.send("confirm_redemption", arguments).await
+		self.send(calls::confirm_redemption(redemption, proof)).await
 	}
 
 	async fn give_back(&self, redemption: RedemptionId, reason: ReturnReason) -> Result<()> {
-		let reason = match reason {
-			ReturnReason::UnknownPayout => "UnknownPayout",
-			ReturnReason::PaymentRefused => "PaymentRefused",
-			ReturnReason::NotIdentified => "NotIdentified",
-			ReturnReason::HolderAsked => "HolderAsked",
-		};
-		let reason = Value::unnamed_variant(reason, []);
-		self.send("return_redemption", [("redemption", uint(redemption.0)), ("reason", reason)])
-			.await
+		self.send(calls::return_redemption(redemption, reason)).await
 	}
 
 	async fn put_aside(&self, redemption: RedemptionId) -> Result<()> {
-		self.send("put_redemption_aside", [("redemption", uint(redemption.0))]).await
+		self.send(calls::put_redemption_aside(redemption)).await
 	}
 
 	async fn ending(&self, redemption: RedemptionId, since: u64) -> Result<Ending> {

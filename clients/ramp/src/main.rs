@@ -1,6 +1,7 @@
 //! An issuer's back office: payments at a bank become WATT, and WATT that is handed in becomes payments.
 
 mod arguments;
+mod calls;
 mod camt;
 mod chain;
 mod config;
