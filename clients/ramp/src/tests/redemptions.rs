@@ -67,7 +67,7 @@ async fn a_payout_that_is_reported_again_is_a_duplicate() {
 	world.chain.redeem(ALICE, 10 * WATT, PAYEE_OF_ALICE);
 	world.work().await;
 	let paid = payment_of(&mut world, 1, "OUT-1", "10.00");
-	world.deliver(&[paid.clone()]);
+	world.deliver(std::slice::from_ref(&paid));
 	world.work().await;
 	let again = payment_of(&mut world, 1, "OUT-9", "10.00");
 	world.deliver(&[paid, again]);
