@@ -95,6 +95,7 @@ fn properties() -> Properties {
 mod tests {
 	use super::*;
 	use sc_chain_spec::ChainSpec as _;
+	use sp_runtime::BuildStorage;
 
 	#[test]
 	fn named_chains_carry_their_identity() {
