@@ -1,13 +1,12 @@
 //! What may be typed, and the help that explains it.
 
 use crate::{
-	account::parse_account, audit, day, errors::Problem, order::Wanted, output::Output, simulate,
-	units, validator::parse_commission, watch,
+	audit, day, order::Wanted, simulate, tx::parse_account, units, validator::parse_commission, watch,
 };
-use clap::{error::ErrorKind, Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use gridforge_primitives::{Lots, OrderId, OrderType, Price, Reach, SelfTrade, Side, WattBalance};
-use std::{path::PathBuf, process::ExitCode};
+use std::path::PathBuf;
 use subxt::utils::AccountId32;
 
 /// Trade electricity with your neighbours on a Gridforge chain.
@@ -583,24 +582,6 @@ impl From<AuditOptions> for audit::Options {
 			FormatArgument::JsonLines => audit::Format::JsonLines,
 		};
 		audit::Options { from, to, out, format, filter: audit::Filter { participant, zone } }
-	}
-}
-
-/// Show why a command line was not understood, or the help that was asked for.
-pub fn explain(error: &clap::Error) -> ExitCode {
-	let asked = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
-	if !asked && std::env::args_os().any(|argument| argument == "--json") {
-		let text = error.to_string();
-		let text = text.trim().trim_start_matches("error: ");
-		Output { json: true, details: false }.progress(Problem::new("usage", text).json());
-		return ExitCode::from(2);
-	}
-	// Nothing can be done where even this cannot be written.
-	let _ = error.print();
-	if asked {
-		ExitCode::SUCCESS
-	} else {
-		ExitCode::from(2)
 	}
 }
 

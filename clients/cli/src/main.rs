@@ -5,30 +5,23 @@ mod arguments;
 mod audit;
 mod bill;
 mod book;
-mod chain;
 mod clock;
 mod day;
-mod errors;
-mod events;
 mod follow;
 mod golden;
 mod market;
 mod order;
-mod output;
-mod raw;
 mod simulate;
 mod stage;
 mod status;
 mod told;
-mod tx;
-mod units;
 mod validator;
-mod view;
 mod watch;
 
 use arguments::{Cli, Command, OrderCommand, ValidatorCommand};
 use clap::{CommandFactory, Parser};
 use errors::{Problem, Result};
+use gridforge_client::{chain, errors, events, output, raw, tx, units, view};
 use output::Output;
 use std::process::ExitCode;
 use subxt::utils::AccountId32;
@@ -37,7 +30,7 @@ use subxt_signer::sr25519::Keypair;
 fn main() -> ExitCode {
 	let cli = match Cli::try_parse() {
 		Ok(cli) => cli,
-		Err(error) => return arguments::explain(&error),
+		Err(error) => return output::explain(&error),
 	};
 	let json = cli.json;
 	let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();

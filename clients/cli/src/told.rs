@@ -191,7 +191,7 @@ pub mod tests {
 	use scale_info::TypeInfo;
 
 	fn shown<T: Encode + TypeInfo + 'static>(value: T) -> Json {
-		let (types, id) = crate::raw::tests::types::<T>();
+		let (types, id) = crate::raw::types::<T>();
 		let decoded = decode_as_type(&mut &value.encode()[..], id, &types).unwrap();
 		plain(&decoded, &types)
 	}

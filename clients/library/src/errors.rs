@@ -25,6 +25,8 @@ pub struct Problem {
 pub const NONCE_TAKEN: &str = "nonce_taken";
 /// The pool let the transaction go without a verdict on it.
 pub const NOT_INCLUDED: &str = "not_included";
+/// The call was carried out and failed, by no error of a pallet.
+const DISPATCH: &str = "dispatch";
 /// The node stopped answering.
 pub const CONNECTION_LOST: &str = "connection_lost";
 
@@ -60,6 +62,11 @@ impl Problem {
 	/// Whether the node has thrown away the state that was asked for.
 	pub fn is_pruned(&self) -> bool {
 		self.message.contains("discarded") || self.message.contains("pruned")
+	}
+
+	/// Whether the chain carried the call out and it failed: it changed nothing but the fee, and that is final.
+	pub fn is_verdict(&self) -> bool {
+		self.code == DISPATCH || self.code.contains('.')
 	}
 
 	/// An answer that this tool cannot read.
@@ -213,14 +220,14 @@ pub fn refused(code: i32, message: &str, data: &str) -> Problem {
 /// An error of a call that was executed: the pallet's own words.
 pub fn dispatch(error: &DispatchError) -> Problem {
 	let DispatchError::Module(module) = error else {
-		return Problem::new("dispatch", format!("the chain refused the call: {error}"))
+		return Problem::new(DISPATCH, format!("the chain refused the call: {error}"))
 			.hint(advice(error));
 	};
 	match module.details() {
 		Ok(details) => {
 			of_pallet(details.pallet.name(), &details.variant.name, &details.variant.docs)
 		}
-		Err(_) => Problem::new("dispatch", format!("the chain refused the call: {module}")),
+		Err(_) => Problem::new(DISPATCH, format!("the chain refused the call: {module}")),
 	}
 }
 
@@ -287,6 +294,15 @@ mod tests {
 			assert!(refused(code, "", data).is_undecided(), "{code} {data}");
 		}
 		assert!(not_included(&TransactionStatusError::Dropped("x".into())).is_undecided());
+	}
+
+	#[test]
+	fn only_a_call_that_was_carried_out_has_a_verdict() {
+		assert!(of_pallet("Watt", "ReferenceUsed", &[] as &[&str]).is_verdict());
+		assert!(Problem::new(DISPATCH, "").is_verdict());
+		for code in [NONCE_TAKEN, NOT_INCLUDED, CONNECTION_LOST, "pool_full", "node"] {
+			assert!(!Problem::new(code, "").is_verdict(), "{code}");
+		}
 	}
 
 	#[test]

@@ -4,6 +4,7 @@
 // The derive macro imports what only some of the types need.
 #![allow(unused_imports)]
 
+use scale_info::{MetaType, PortableRegistry, TypeInfo};
 use subxt::ext::{scale_decode::DecodeAsType, scale_value::Value};
 
 macro_rules! decodable {
@@ -196,8 +197,15 @@ impl Charge {
 	}
 }
 
+/// A registry as in metadata that knows `T`, and `T`'s number there: for tests of what is read and sent.
+pub fn types<T: TypeInfo + 'static>() -> (PortableRegistry, u32) {
+	let mut registry = scale_info::Registry::new();
+	let id = registry.register_type(&MetaType::new::<T>()).id;
+	(registry.into(), id)
+}
+
 #[cfg(test)]
-pub mod tests {
+mod tests {
 	use super::*;
 	use crate::events::{Closed, Fill, Placed, Traded as TradedEvent};
 	use codec::Encode;
@@ -205,14 +213,6 @@ pub mod tests {
 		IntervalId, Lots, NewOrder, OrderId, OrderRef, ParticipantId, Price, ProductId, Side,
 		WattBalance, WattDelta, ZoneId,
 	};
-	use scale_info::{MetaType, PortableRegistry, TypeInfo};
-
-	/// A registry as in metadata that knows `T`, and `T`'s number there.
-	pub fn types<T: TypeInfo + 'static>() -> (PortableRegistry, u32) {
-		let mut registry = scale_info::Registry::new();
-		let id = registry.register_type(&MetaType::new::<T>()).id;
-		(registry.into(), id)
-	}
 
 	fn read<As: DecodeAsType, T: Encode + TypeInfo + 'static>(event: T) -> As {
 		let (types, id) = types::<T>();

@@ -133,7 +133,8 @@ impl View {
 		self.ask_of("EnergyMarketApi", function, arguments).await
 	}
 
-	async fn ask_of<T: DecodeAll>(
+	/// What a runtime API answers.
+	pub async fn ask_of<T: DecodeAll>(
 		&self,
 		api: &str,
 		function: &str,
