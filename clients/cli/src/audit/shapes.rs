@@ -202,10 +202,6 @@ pub struct Fill {
 }
 
 impl Fill {
-	pub fn maker(&self) -> ParticipantId {
-		ParticipantId(self.maker)
-	}
-
 	pub fn price(&self) -> Price {
 		Price(self.price)
 	}
