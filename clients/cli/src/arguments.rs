@@ -1,7 +1,8 @@
 //! What may be typed, and the help that explains it.
 
 use crate::{
-	audit, day, order::Wanted, simulate, tx::parse_account, units, validator::parse_commission, watch,
+	audit, day, order::Wanted, simulate, tx::parse_account, units, validator::parse_commission,
+	watch,
 };
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;

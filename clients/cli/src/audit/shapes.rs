@@ -2,7 +2,7 @@
 
 use crate::errors::{Problem, Result};
 use gridforge_primitives::{
-	IntervalId, Lots, OrderId, OrderRef, ParticipantId, Price, ProductId, Side, Tick, ZoneId,
+	IntervalId, Lots, OrderId, OrderRef, Price, ProductId, Side, Tick, ZoneId,
 };
 use serde::{de::DeserializeOwned, Deserialize, Deserializer};
 use serde_json::Value as Json;
