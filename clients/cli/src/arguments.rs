@@ -1,8 +1,8 @@
 //! What may be typed, and the help that explains it.
 
 use crate::{
-	audit, day, order::Wanted, simulate, tx::parse_account, units, validator::parse_commission,
-	watch,
+	audit, day, fees::FeeCurrency, order::Wanted, simulate, tx::parse_account, units,
+	validator::parse_commission, watch,
 };
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -24,6 +24,7 @@ Examples:
   gridforge status
   gridforge book
   gridforge --suri //Alice order place sell 20 0.15
+  gridforge --suri //Bob --fee-currency EUR order place sell 15 0.12
   gridforge --suri //Charlie order place buy 25 0.16 --dry-run
   gridforge account //Bob
   gridforge day"
@@ -39,6 +40,13 @@ pub struct Cli {
 	/// variable for accounts that matter.
 	#[arg(long, global = true, env = "GRIDFORGE_SURI", hide_env_values = true)]
 	pub suri: Option<String>,
+
+	/// Pay the fee of a transaction in WATT: the currency's code, such as EUR, or its number. In GRID if left out.
+	///
+	/// It is taken from the WATT in the signer's wallet, not from what is in the market; what the transaction did
+	/// not need comes back. `day` and `simulate` pay in GRID.
+	#[arg(long, global = true, value_name = "CURRENCY")]
+	pub fee_currency: Option<FeeCurrency>,
 
 	/// Print results and errors as JSON, amounts as decimal strings.
 	#[arg(long, global = true)]

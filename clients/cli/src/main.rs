@@ -7,6 +7,7 @@ mod bill;
 mod book;
 mod clock;
 mod day;
+mod fees;
 mod follow;
 mod golden;
 mod market;
@@ -21,7 +22,9 @@ mod watch;
 use arguments::{Cli, Command, OrderCommand, ValidatorCommand};
 use clap::{CommandFactory, Parser};
 use errors::{Problem, Result};
+use fees::FeeCurrency;
 use gridforge_client::{chain, errors, events, output, raw, tx, units, view};
+use gridforge_primitives::CurrencyId;
 use output::Output;
 use std::process::ExitCode;
 use subxt::utils::AccountId32;
@@ -45,6 +48,10 @@ fn main() -> ExitCode {
 
 async fn run(cli: Cli) -> Result<()> {
 	let output = Output { json: cli.json, details: !cli.quiet };
+	if cli.fee_currency.is_some() && matches!(cli.command, Command::Day(_) | Command::Simulate(_)) {
+		return Err(Problem::new("usage", "`day` and `simulate` pay their fees in GRID")
+			.hint("Leave --fee-currency out."));
+	}
 	match cli.command {
 		Command::Completion { shell } => {
 			let mut script = Vec::new();
@@ -67,13 +74,24 @@ async fn run(cli: Cli) -> Result<()> {
 			if command.signs() && signer.is_none() {
 				return Err(no_secret());
 			}
-			let chain = chain::Chain::connect(&cli.url).await?;
+			let mut chain = chain::Chain::connect(&cli.url).await?;
+			if let Some(currency) = cli.fee_currency.filter(|_| command.signs()) {
+				chain = match pays_in(&chain, &currency).await {
+					Ok(currency) => chain.paying_in(currency),
+					Err(problem) => return Err(chain.explain(problem).await),
+				};
+			}
 			match ask(&chain, &output, command, signer.as_ref()).await {
 				Ok(()) => Ok(()),
 				Err(problem) => Err(chain.explain(problem).await),
 			}
 		}
 	}
+}
+
+/// The currency of WATT that fees are to be paid in.
+async fn pays_in(chain: &chain::Chain, currency: &FeeCurrency) -> Result<CurrencyId> {
+	currency.find(&chain.best().await?).await
 }
 
 /// Commands that put one question, or one transaction, to the chain.

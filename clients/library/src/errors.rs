@@ -154,7 +154,22 @@ pub fn refused(code: i32, message: &str, data: &str) -> Problem {
 		(1010, "Inability to pay some fees (e.g. account balance too low)") => (
 			"cannot_pay_fee",
 			"the account cannot pay the transaction fee",
-			"Send some GRID to the account; `gridforge account` shows what it has.",
+			"Send it GRID, or WATT and pay with --fee-currency; what is in the market pays no fee. `gridforge account` shows what it has.",
+		),
+		(1010, "Custom error: 1") => (
+			"unknown_currency",
+			"the chain has no such currency to pay the fee in",
+			"Name another with --fee-currency, or leave it out to pay in GRID.",
+		),
+		(1010, "Custom error: 2") => (
+			"no_fee_rate",
+			"nobody has said what the currency of the fee is worth in GRID",
+			"Leave --fee-currency out to pay in GRID; the treasurer's office sets rates.",
+		),
+		(1010, "Custom error: 3") => (
+			"wallet_restricted",
+			"the account may not spend the currency of the fee",
+			"Its compliance officer can say why; leave --fee-currency out to pay in GRID.",
 		),
 		(1010, "Transaction is outdated") => (
 			NONCE_TAKEN,
@@ -279,6 +294,13 @@ mod tests {
 		);
 		assert_eq!(poor.code, "cannot_pay_fee");
 		assert!(poor.hint.is_some_and(|hint| hint.contains("GRID")));
+		for (refusal, code) in
+			[(1, "unknown_currency"), (2, "no_fee_rate"), (3, "wallet_restricted")]
+		{
+			let problem = refused(1010, "Invalid Transaction", &format!("Custom error: {refusal}"));
+			assert_eq!(problem.code, code);
+			assert!(problem.hint.is_some_and(|hint| hint.contains("--fee-currency")));
+		}
 		assert!(!refused(1010, "Invalid Transaction", "Custom error: 7").is_undecided());
 		assert_eq!(
 			refused(1010, "Invalid Transaction", "Custom error: 7").message,

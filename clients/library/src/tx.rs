@@ -186,10 +186,12 @@ pub async fn submit(
 		Nonce::Next => chain.rpc().system_account_next_index(&account).await?,
 		Nonce::AfterFinal => transactions.account_nonce(&account).await?,
 	};
-	let params =
-		DefaultExtrinsicParamsBuilder::<Config>::new().nonce(nonce).mortal(MORTALITY).build();
-	let mut progress =
-		transactions.create_signed(call, signer, params).await?.submit_and_watch().await?;
+	let mut params = DefaultExtrinsicParamsBuilder::<Config>::new().nonce(nonce).mortal(MORTALITY);
+	if let Some(currency) = chain.fee_currency() {
+		params = params.tip_of(0, currency);
+	}
+	let signed = transactions.create_signed(call, signer, params.build()).await?;
+	let mut progress = signed.submit_and_watch().await?;
 	output.detail("sent, waiting for a block");
 	loop {
 		let status = tokio::time::timeout(SILENCE, progress.next()).await.map_err(|_| silence())?;

@@ -3,6 +3,7 @@
 mod blocks;
 mod collective;
 mod election;
+mod fees;
 mod governance;
 mod metered_day;
 mod presets;
