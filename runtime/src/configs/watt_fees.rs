@@ -6,11 +6,15 @@
 //! made nor burnt: a transaction whose fee nobody could take is not valid.
 
 use super::treasury::TreasuryAccount;
-use crate::{AccountId, Assets, Authorship, Balance, Runtime, RuntimeCall, RuntimeEvent};
-use frame_support::traits::{
-	fungible::NativeOrWithId,
-	fungibles::{Balanced, Credit, Inspect},
-	tokens::{Fortitude, Precision, Preservation, WithdrawConsequence},
+use crate::{weights, AccountId, Assets, Authorship, Balance, Runtime, RuntimeCall, RuntimeEvent};
+use frame_support::{
+	traits::{
+		fungible::NativeOrWithId,
+		fungibles::{Balanced, Credit, Inspect},
+		tokens::{Fortitude, Precision, Preservation, WithdrawConsequence},
+		Get,
+	},
+	weights::Weight,
 };
 use gridforge_primitives::{CurrencyId, WattBalance};
 use pallet_asset_tx_payment::OnChargeAssetTransaction;
@@ -157,11 +161,37 @@ impl OnChargeAssetTransaction<Runtime> for InWatt {
 	}
 }
 
+/// What charging weighs, made of what was measured: in GRID it does what the transaction payment's own extension does; in
+/// WATT it also moves WATT, and reads currency, rate and author.
+pub struct MadeOfMeasured;
+impl pallet_asset_tx_payment::WeightInfo for MadeOfMeasured {
+	fn charge_asset_tx_payment_zero() -> Weight {
+		Self::charge_asset_tx_payment_native()
+	}
+
+	fn charge_asset_tx_payment_native() -> Weight {
+		<Charging as pallet_transaction_payment::WeightInfo>::charge_transaction_payment()
+	}
+
+	fn charge_asset_tx_payment_asset() -> Weight {
+		// Taking it, and handing it over: what went back is in the wallet that was written already.
+		let moving = <Moving as pallet_assets::WeightInfo>::transfer_keep_alive();
+		Self::charge_asset_tx_payment_native()
+			.saturating_add(moving)
+			.saturating_add(<Runtime as frame_system::Config>::DbWeight::get().reads(3))
+	}
+}
+
+/// Measured: a fee in GRID.
+type Charging = weights::pallet_transaction_payment::WeightInfo<Runtime>;
+/// Measured: a transfer of an asset.
+type Moving = weights::pallet_assets::WeightInfo<Runtime>;
+
 impl pallet_asset_tx_payment::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
 	type Fungibles = Assets;
 	type OnChargeAssetTransaction = InWatt;
-	type WeightInfo = pallet_asset_tx_payment::weights::SubstrateWeight<Runtime>;
+	type WeightInfo = MadeOfMeasured;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = benchmarking::Payer;
 }
