@@ -12,7 +12,6 @@ use frame_support::{
 		fungible::NativeOrWithId,
 		fungibles::{Balanced, Credit, Inspect},
 		tokens::{Fortitude, Precision, Preservation, WithdrawConsequence},
-		Get,
 	},
 	weights::Weight,
 };
