@@ -342,6 +342,13 @@ impl_runtime_apis! {
 			EnergyMarket::preview_order(order)
 		}
 
+		fn preview_order_of(
+			account: AccountId,
+			order: NewOrder,
+		) -> Result<OrderPreview, DispatchError> {
+			EnergyMarket::preview_order_of(&account, order)
+		}
+
 		fn ticker(product: ProductId) -> Option<Ticker> {
 			EnergyMarket::ticker(product)
 		}

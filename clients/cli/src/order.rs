@@ -168,10 +168,22 @@ impl Wanted {
 	}
 }
 
-/// Show what an order would lock and cost.
-pub async fn preview(chain: &Chain, output: &Output, wanted: Wanted) -> Result<()> {
+/// Show what an order would lock and cost; with the signer's discount, where there is one who trades.
+pub async fn preview(
+	chain: &Chain,
+	output: &Output,
+	signer: Option<&Keypair>,
+	wanted: Wanted,
+) -> Result<()> {
 	let (product, order) = wanted.order(chain).await?;
-	let preview: OrderPreview = chain.best().await?.preview(order).await?;
+	let view = chain.best().await?;
+	let mut account = signer.map(tx::account_of);
+	if let Some(known) = &account {
+		if view.participant(known).await?.is_none() {
+			account = None;
+		}
+	}
+	let preview: OrderPreview = view.preview(account.as_ref(), order).await?;
 	output.show(&PreviewReport {
 		product,
 		side: order.side.to_string(),

@@ -59,12 +59,20 @@ impl View {
 		self.ask("participant", (account.0, WATT_ID)).await
 	}
 
-	/// What an order would lock and cost, or why the market would refuse it.
-	pub async fn preview(&self, order: NewOrder) -> Result<OrderPreview> {
-		const NAME: &str = "EnergyMarketApi_preview_order";
-		let answer = self.at.runtime_apis().call_raw(NAME, Some(&order.encode())).await?;
+	/// What an order would lock and cost, or why the market would refuse it; with the discount of the participant for
+	/// whom `account` acts.
+	pub async fn preview(
+		&self,
+		account: Option<&AccountId32>,
+		order: NewOrder,
+	) -> Result<OrderPreview> {
+		let (name, question) = match account {
+			Some(account) => ("EnergyMarketApi_preview_order_of", (account.0, order).encode()),
+			None => ("EnergyMarketApi_preview_order", order.encode()),
+		};
+		let answer = self.at.runtime_apis().call_raw(name, Some(&question)).await?;
 		let unreadable =
-			|what: &dyn std::fmt::Display| Problem::incompatible(format!("{NAME}: {what}"));
+			|what: &dyn std::fmt::Display| Problem::incompatible(format!("{name}: {what}"));
 		match answer.split_first() {
 			Some((0, preview)) => {
 				OrderPreview::decode_all(&mut &*preview).map_err(|e| unreadable(&e))

@@ -150,6 +150,7 @@ weightless!(pallet_grid::WeightInfo:
 impl pallet_participants::Config for Test {
 	type AdminOrigin = EnsureRoot<AccountId>;
 	type Clock = Clock;
+	type Hosts = ();
 	type MaxDelegates = ConstU32<4>;
 	type MaxBarred = ConstU32<4>;
 	type WeightInfo = Weightless;

@@ -16,9 +16,9 @@ use gridforge_matching::{
 };
 use gridforge_primitives::{
 	Capacity, Charge, Connection, DelegateLimits, Delivery, IntervalClock, LoadBand, Lots, Mandate,
-	MeterCapacity, NewOrder, OrderId, OrderRef, OrderType, ParticipantId, Participants, Phase,
-	Price, ProductId, ProductRules, Reach, SelfTrade, Session, SettlementQueue, Side, Tick,
-	WattBalance, WattDelta, Zones, TREASURY,
+	MeterCapacity, NewOrder, OrderId, OrderRef, OrderTerms, OrderType, ParticipantId, Participants,
+	Phase, Price, ProductId, ProductRules, Reach, SelfTrade, Session, SettlementQueue, Side, Tick,
+	Tier, WattBalance, WattDelta, Zones, TREASURY,
 };
 use sp_runtime::{DispatchError, DispatchResult};
 
@@ -28,6 +28,8 @@ use sp_runtime::{DispatchError, DispatchResult};
 pub(crate) struct Desk<T: Config> {
 	who: T::AccountId,
 	participant: ParticipantId,
+	/// The tier that new orders get.
+	tier: Tier,
 	/// What who acts must keep to, if it is a delegate.
 	pub(crate) limits: Option<DelegateLimits>,
 	pub(crate) id: ProductId,
@@ -53,15 +55,17 @@ pub(crate) struct Admitted {
 	/// Its limit.
 	pub tick: Tick,
 	pub price: Price,
-	/// The load under which it is charged.
-	pub band: LoadBand,
+	/// How it is charged.
+	pub terms: OrderTerms,
 }
 
 impl<T: Config> Desk<T> {
-	/// For new orders: zone and product must be open for trading. A product without a header opens now.
+	/// For new orders of somebody of `tier`: zone and product must be open for trading. A product without a header opens
+	/// now.
 	pub fn for_new(
 		who: &T::AccountId,
 		mandate: &Mandate,
+		tier: Tier,
 		id: ProductId,
 		work: &mut Work,
 	) -> Result<Self, DispatchError> {
@@ -85,7 +89,7 @@ impl<T: Config> Desk<T> {
 		};
 		let due = Pallet::<T>::auction_moment(id, &product.rules);
 		ensure!(!product.collecting || T::Clock::now() < due, Error::<T>::AuctionUnderWay);
-		Self::with(who, mandate, id, product, fresh)
+		Ok(Desk { tier, ..Self::with(who, mandate, id, product, fresh)? })
 	}
 
 	/// For orders that are in the book: the gate must not have closed, nor an auction be under way.
@@ -116,6 +120,7 @@ impl<T: Config> Desk<T> {
 		Ok(Desk {
 			who: who.clone(),
 			participant,
+			tier: Tier::NONE,
 			limits,
 			id,
 			neighbours: None,
@@ -129,11 +134,15 @@ impl<T: Config> Desk<T> {
 		})
 	}
 
-	/// For an order of somebody who is not known and has all the money it takes: what it would come to, to be
+	/// For an order of somebody of `tier` who is not known and has all the money it takes: what it would come to, to be
 	/// rolled back.
-	pub fn for_preview(who: &T::AccountId, id: ProductId) -> Result<Self, DispatchError> {
+	pub fn for_preview(
+		who: &T::AccountId,
+		tier: Tier,
+		id: ProductId,
+	) -> Result<Self, DispatchError> {
 		let nobody = Mandate { participant: TREASURY, limits: None };
-		let mut desk = Self::for_new(who, &nobody, id, &mut Work::default())?;
+		let mut desk = Self::for_new(who, &nobody, tier, id, &mut Work::default())?;
 		desk.account = AccountOf::<T> { free: WattBalance::MAX / 2, ..Default::default() };
 		Ok(desk)
 	}
@@ -143,10 +152,10 @@ impl<T: Config> Desk<T> {
 		&mut self,
 		order: &NewOrder,
 	) -> Result<(WattDelta, Charge, WattBalance), DispatchError> {
-		let Admitted { price, band, .. } = self.admit(order, &mut Work::default())?;
+		let Admitted { price, terms, .. } = self.admit(order, &mut Work::default())?;
 		let NewOrder { side, lots, .. } = *order;
-		let charge = terms::order_charge(self.rules(), side, band, price, lots);
-		let lock = terms::order_lock(self.rules(), side, band, price, lots);
+		let charge = terms::order_charge(self.rules(), side, terms, price, lots);
+		let lock = terms::order_lock(self.rules(), side, terms, price, lots);
 		Ok((price.notional(lots), charge, lock))
 	}
 
@@ -189,7 +198,8 @@ impl<T: Config> Desk<T> {
 		let Product { rules, tape, collecting, book, .. } = &self.product;
 		let Some(tick) = order.price.tick_above(rules.floor) else { return false };
 		let band = LoadBand::of(tape.lots, rules.limits.capacity);
-		let lock = terms::order_lock(rules, order.side, band, order.price, order.lots);
+		let terms = OrderTerms::new(band, self.tier);
+		let lock = terms::order_lock(rules, order.side, terms, order.price, order.lots);
 		order.reach == Reach::Zone
 			&& !collecting
 			&& !book.crosses(order.side, tick)
@@ -228,7 +238,7 @@ impl<T: Config> Desk<T> {
 	fn admit(&mut self, order: &NewOrder, work: &mut Work) -> Result<Admitted, DispatchError> {
 		let Product { rules, tape, collecting, .. } = &self.product;
 		let tick = terms::admit(rules, tape, *collecting, order).map_err(Self::refused)?;
-		let band = LoadBand::of(tape.lots, rules.limits.capacity);
+		let terms = OrderTerms::new(LoadBand::of(tape.lots, rules.limits.capacity), self.tier);
 		let price = tick.price(rules.floor);
 		ensure!(
 			self.account.products.contains(&self.id) || !self.account.products.is_full(),
@@ -238,9 +248,9 @@ impl<T: Config> Desk<T> {
 		if matches!(order.order_type, OrderType::Limit | OrderType::PostOnly) {
 			self.make_room(work)?;
 		}
-		let most = terms::order_lock(self.rules(), order.side, band, price, order.lots);
+		let most = terms::order_lock(self.rules(), order.side, terms, price, order.lots);
 		self.ensure_available(most)?;
-		Ok(Admitted { order: *order, tick, price, band })
+		Ok(Admitted { order: *order, tick, price, terms })
 	}
 
 	fn refused(refusal: Refusal) -> Error<T> {
@@ -294,7 +304,7 @@ impl<T: Config> Desk<T> {
 			order_type,
 			self_trade,
 			reference,
-			terms: admitted.band.0,
+			terms: admitted.terms.0,
 		}
 	}
 
@@ -376,7 +386,7 @@ impl<T: Config> Desk<T> {
 		outcome: &mut Outcome,
 		work: &mut Work,
 	) -> DispatchResult {
-		let Admitted { order: NewOrder { side, .. }, price, band, .. } = *admitted;
+		let Admitted { order: NewOrder { side, .. }, price, terms, .. } = *admitted;
 		match rest {
 			Rest::Filled => {}
 			Rest::Cancelled { lots, why } => outcome.cancelled = Some((lots, why)),
@@ -384,7 +394,7 @@ impl<T: Config> Desk<T> {
 				self.open();
 				self.position.orders.try_push(place).map_err(|_| Error::<T>::TooManyOpenOrders)?;
 				work.began_pages = work.began_pages.saturating_add(u32::from(place.slot == 0));
-				let lock = terms::order_lock(self.rules(), side, band, price, lots);
+				let lock = terms::order_lock(self.rules(), side, terms, price, lots);
 				outcome.locked = outcome.locked.checked_add(lock).ok_or(Error::<T>::Overflow)?;
 				outcome.resting = Some(OrderId { product: self.id, place });
 				self.commit(side, lots)?;
@@ -430,7 +440,7 @@ impl<T: Config> Desk<T> {
 			matching::reduce(&mut self.product.book, &mut store, place, self.participant, lots)
 				.map_err(Self::refusal)?;
 		let before = lots.checked_add(reduced.lots).ok_or(Error::<T>::Overflow)?;
-		let released = self.unlock(place, LoadBand(reduced.terms), before, lots)?;
+		let released = self.unlock(place, OrderTerms(reduced.terms), before, lots)?;
 		Ok(self.closed(place, reduced, released))
 	}
 
@@ -490,7 +500,7 @@ impl<T: Config> Desk<T> {
 	) -> Result<ClosedOrder, DispatchError> {
 		let Cancelled { lots, filled, terms, .. } = cancelled;
 		let whole = lots.checked_add(filled).ok_or(Error::<T>::Overflow)?;
-		let released = self.unlock(place, LoadBand(terms), whole, filled)?;
+		let released = self.unlock(place, OrderTerms(terms), whole, filled)?;
 		self.position.unlist(place, filled);
 		Ok(self.closed(place, cancelled, released))
 	}
@@ -532,12 +542,12 @@ impl<T: Config> Desk<T> {
 	fn unlock(
 		&mut self,
 		place: OrderRef,
-		band: LoadBand,
+		terms: OrderTerms,
 		before: Lots,
 		after: Lots,
 	) -> Result<WattBalance, DispatchError> {
 		let Desk { product, position, account, .. } = self;
-		let released = position.unlock(account, &product.rules, place, band, (before, after));
+		let released = position.unlock(account, &product.rules, place, terms, (before, after));
 		Ok(released.ok_or(Error::<T>::Overflow)?)
 	}
 
@@ -616,10 +626,10 @@ impl<T: Config> Desk<T> {
 		admitted: &Admitted,
 		fills: &[Fill],
 	) -> Result<Taken, DispatchError> {
-		let Admitted { order: NewOrder { side, reference, .. }, band, .. } = *admitted;
+		let Admitted { order: NewOrder { side, reference, .. }, terms, .. } = *admitted;
 		let price = |fill: &Fill| fill.order.tick.price(floor);
 		let trades = by_price(fills.iter().map(|fill| (price(fill), fill.lots)));
-		let taken = Taken::sum_across(self.rules(), side, band, crossing, trades.iter().copied())
+		let taken = Taken::sum_across(self.rules(), side, terms, crossing, trades.iter().copied())
 			.ok_or(Error::<T>::Overflow)?;
 		if fills.is_empty() {
 			return Ok(taken);

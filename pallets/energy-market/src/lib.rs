@@ -52,6 +52,9 @@
 //! product's header and the share of the zone's capacity that had been traded when the order was placed. A
 //! preview *is* the placement of the order, rolled back.
 //!
+//! **Discounts.** The discounts of all tiers stand in the product's header; an order keeps the tier that its owner had when it
+//! was placed, in the byte that says under which load it came. A lock does not count on a discount: it covers the whole fee.
+//!
 //! **The opening auction** of a product is held once its time has come, in [`Hooks::on_idle`] and
 //! [`Call::advance`], in steps that each have a measured weight: one level a step in search of the price, one page a
 //! step while orders trade. Until it has ended the product takes no command. Trades are entered into positions at
@@ -143,9 +146,9 @@ pub mod pallet {
 	use frame_system::pallet_prelude::*;
 	use gridforge_matching::{Level, LevelId, Page, PageId};
 	use gridforge_primitives::{
-		api::MarketStatus, Charge, CurrencyId, IntervalClock, IntervalId, Lots, MeterCapacity,
-		NewOrder, OrderId, ParticipantId, Participants, Price, ProductId, SettlementQueue, Side,
-		WattBalance, WattDelta, ZoneId, Zones,
+		api::MarketStatus, Charge, CurrencyId, FeeDiscounts, IntervalClock, IntervalId, Lots,
+		MeterCapacity, NewOrder, OrderId, ParticipantId, Participants, Price, ProductId,
+		SettlementQueue, Side, WattBalance, WattDelta, ZoneId, Zones,
 	};
 
 	/// The layout of this pallet's storage.
@@ -173,6 +176,9 @@ pub mod pallet {
 
 		/// What the meters of a participant can carry.
 		type Meters: MeterCapacity;
+
+		/// Whose orders are charged less, and by how much.
+		type Discounts: FeeDiscounts;
 
 		/// What turns closed products into money.
 		type Settlement: SettlementQueue;

@@ -10,8 +10,8 @@ use frame_support::{
 };
 use frame_system::{EnsureRoot, EnsureSigned};
 use gridforge_primitives::{
-	Collar, CurrencyId, IntervalClock, IntervalId, Lots, Millis, NewOrder, NoMeters, OrderLimits,
-	ParticipantId, Price, ProductId, Side, Tariff, WattBalance, ZoneId, WATT,
+	Collar, CurrencyId, Discounts, IntervalClock, IntervalId, Lots, Millis, NewOrder, NoMeters,
+	OrderLimits, ParticipantId, Price, ProductId, Side, Tariff, Tier, WattBalance, ZoneId, WATT,
 };
 use sp_runtime::{BuildStorage, DispatchError, DispatchResult, Permill};
 
@@ -108,6 +108,7 @@ impl pallet_assets::Config for Test {
 impl pallet_participants::Config for Test {
 	type AdminOrigin = EnsureRoot<AccountId>;
 	type Clock = Clock;
+	type Hosts = ();
 	type MaxDelegates = ConstU32<4>;
 	type MaxBarred = ConstU32<4>;
 	type WeightInfo = StepWeight;
@@ -160,6 +161,8 @@ parameter_types! {
 	pub const MaxProducts: u32 = 8;
 	pub const MaxSteps: u32 = 50;
 	pub const Treasurer: AccountId = TREASURER;
+	pub static Tiers: Vec<(ParticipantId, Tier)> = Vec::new();
+	pub static TierDiscounts: Discounts = Discounts::default();
 }
 
 impl Config for Test {
@@ -169,6 +172,7 @@ impl Config for Test {
 	type Zones = Grid;
 	type Meters = NoMeters;
 	type Settlement = Settlement;
+	type Discounts = Discounted;
 	type Treasury = Treasurer;
 	type Clock = Clock;
 	type PalletId = MarketPalletId;
@@ -180,12 +184,45 @@ impl Config for Test {
 	type WeightInfo = StepWeight;
 }
 
+/// Everybody is in the tier that [`Tiers`] says of it, and discounts are what [`TierDiscounts`] says.
+pub struct Discounted;
+impl gridforge_primitives::FeeDiscounts for Discounted {
+	fn tier_of(participant: ParticipantId) -> Tier {
+		let tiers = Tiers::get();
+		let found = tiers.iter().find(|(of, _)| *of == participant);
+		found.map(|(_, tier)| *tier).unwrap_or_default()
+	}
+
+	fn discounts() -> Discounts {
+		TierDiscounts::get()
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn give_tier_for_benchmark(participant: ParticipantId) {
+		set_tier(participant, 3);
+	}
+}
+
+/// Let the participant be in a tier from now on.
+pub fn set_tier(participant: ParticipantId, tier: u8) {
+	Tiers::mutate(|tiers| {
+		tiers.retain(|(of, _)| *of != participant);
+		tiers.push((participant, Tier(tier)));
+	});
+}
+
+/// Let the tiers that products open with from now on have these discounts, in per cent.
+pub fn set_discounts(percents: [u32; 3]) {
+	TierDiscounts::set(Discounts(percents.map(Permill::from_percent)));
+}
+
 impl pallet_settlement::Config for Test {
 	type AdminOrigin = EnsureRoot<AccountId>;
 	type Market = EnergyMarket;
 	type Readings = NoMeters;
 	type Participants = Participants;
 	type Communities = ();
+	type Hosts = ();
 	type Zones = Grid;
 	type Clock = Clock;
 	type MaxSteps = MaxSteps;
@@ -341,6 +378,8 @@ impl ExtBuilder {
 		ext.execute_with(|| {
 			System::set_block_number(1);
 			set_time(5 * MINUTE);
+			Tiers::set(Vec::new());
+			TierDiscounts::set(Discounts::default());
 		});
 		ext
 	}

@@ -14,8 +14,8 @@ use frame_support::{
 	weights::Weight,
 };
 use gridforge_primitives::{
-	api::MarketStatus, Lots, Mandate, NewOrder, OrderId, ParticipantId, Participants, Price,
-	ProductId, Reach, MAX_LINKS,
+	api::MarketStatus, FeeDiscounts, Lots, Mandate, NewOrder, OrderId, ParticipantId, Participants,
+	Price, ProductId, Reach, Side, Tier, MAX_LINKS,
 };
 use sp_runtime::{DispatchError, DispatchResult};
 
@@ -107,7 +107,8 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_place(who: &T::AccountId, order: NewOrder, work: &mut Work) -> DispatchResult {
 		let mandate = Self::trader(who)?;
 		let participant = mandate.participant;
-		let mut desk = Desk::<T>::for_new(who, &mandate, order.product, work)?;
+		let tier = Self::tier_for(participant, &[order]);
+		let mut desk = Desk::<T>::for_new(who, &mandate, tier, order.product, work)?;
 		let outcome = desk.place(&order, T::MaxFills::get(), work)?;
 		desk.close()?;
 		Self::deposit_event(Event::OrderPlaced { participant, order, outcome });
@@ -123,6 +124,7 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		ensure!(!orders.is_empty(), Error::<T>::EmptyList);
 		let mandate = Self::trader(who)?;
+		let tier = Self::tier_for(mandate.participant, orders);
 		let mut results = PlaceResults::new();
 		let mut at: Option<(ProductId, Result<Desk<T>, DispatchError>)> = None;
 		for order in orders {
@@ -130,7 +132,7 @@ impl<T: Config> Pallet<T> {
 			if at.as_ref().is_none_or(|(product, _)| *product != order.product) {
 				Self::leave(at.take())?;
 				work.desks = work.desks.saturating_add(1);
-				let desk = Desk::for_new(who, &mandate, order.product, work);
+				let desk = Desk::for_new(who, &mandate, tier, order.product, work);
 				at = Some((order.product, desk));
 			}
 			let result = match &mut at {
@@ -280,12 +282,13 @@ impl<T: Config> Pallet<T> {
 			return Ok(());
 		}
 		Self::trader(who)?;
-		let mut desk = Desk::<T>::for_new(who, &mandate, order.product, work)?;
-		let closed = desk.cancel(order.place)?;
 		let anew = NewOrder {
-			reference: closed.reference,
+			reference: open.reference,
 			..NewOrder::limit(order.product, order.place.side, price, left)
 		};
+		let tier = Self::tier_for(participant, &[anew]);
+		let mut desk = Desk::<T>::for_new(who, &mandate, tier, order.product, work)?;
+		let closed = desk.cancel(order.place)?;
 		let outcome = desk.place(&anew, T::MaxFills::get(), work)?;
 		desk.close()?;
 		Self::report_cancelled(participant, closed);
@@ -299,6 +302,14 @@ impl<T: Config> Pallet<T> {
 		let mandate = Self::mandate_of(who)?;
 		ensure!(T::Participants::may_trade(mandate.participant), Error::<T>::MayNotTrade);
 		Ok(mandate)
+	}
+
+	/// The tier that these orders get. Only buyers are charged, so only their tier is looked up.
+	fn tier_for(participant: ParticipantId, orders: &[NewOrder]) -> Tier {
+		match orders.iter().any(|order| order.side == Side::Bid) {
+			true => T::Discounts::tier_of(participant),
+			false => Tier::NONE,
+		}
 	}
 
 	/// For whom `who` trades.

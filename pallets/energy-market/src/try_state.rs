@@ -11,8 +11,8 @@ use alloc::{
 use frame_support::{ensure, traits::fungibles::Inspect};
 use gridforge_matching::{self as matching, Order};
 use gridforge_primitives::{
-	CurrencyId, IntervalClock, LoadBand, Lots, OrderRef, ParticipantId, Participants, Phase, Price,
-	ProductId, SettlementQueue, Side, WattBalance, WattDelta,
+	CurrencyId, IntervalClock, Lots, OrderRef, OrderTerms, ParticipantId, Participants, Phase,
+	Price, ProductId, SettlementQueue, Side, WattBalance, WattDelta,
 };
 use sp_runtime::TryRuntimeError;
 
@@ -130,9 +130,9 @@ impl<T: Config> Pallet<T> {
 		for (place, order) in Self::orders_on_record(id) {
 			let price = place.tick.price(rules.floor);
 			let (lock, committed) = locks.entry(order.owner).or_default();
-			let band = LoadBand(order.terms);
+			let terms = OrderTerms(order.terms);
 			*lock = lock
-				.checked_add(terms::order_lock(rules, place.side, band, price, order.lots))
+				.checked_add(terms::order_lock(rules, place.side, terms, price, order.lots))
 				.ok_or("the locks of orders overflow")?;
 			*committed.on(place.side) += u64::from(order.lots.0);
 			owners.insert(place, order.owner);

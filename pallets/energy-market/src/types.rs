@@ -9,7 +9,7 @@ use frame_support::{
 };
 use gridforge_matching::{Book, Fill, WhyCancelled};
 use gridforge_primitives::{
-	Charge, Contract, CurrencyId, LoadBand, Lots, OrderId, OrderRef, ParticipantId, Price,
+	Charge, Contract, CurrencyId, Lots, OrderId, OrderRef, OrderTerms, ParticipantId, Price,
 	ProductId, ProductRules, Side, WattBalance, WattDelta, ZoneId, MAX_LINKS,
 };
 use scale_info::TypeInfo;
@@ -265,11 +265,11 @@ impl<MaxOpenOrders: Get<u32>> Position<MaxOpenOrders> {
 		account: &mut TradingAccount<MaxProducts>,
 		rules: &ProductRules,
 		place: OrderRef,
-		band: LoadBand,
+		terms: OrderTerms,
 		(before, after): (Lots, Lots),
 	) -> Option<WattBalance> {
 		let price = place.tick.price(rules.floor);
-		let lock = |lots| terms::order_lock(rules, place.side, band, price, lots);
+		let lock = |lots| terms::order_lock(rules, place.side, terms, price, lots);
 		let released = lock(before).checked_sub(lock(after))?;
 		let less = before.checked_sub(after)?;
 		self.locked = self.locked.checked_sub(released)?;

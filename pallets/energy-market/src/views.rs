@@ -17,9 +17,9 @@ use gridforge_primitives::{
 		OrderBook, OrderInfo, OrderPreview, ParticipantInfo, PositionInfo, Role, Ticker, Trade,
 		ZoneInfo,
 	},
-	Contract, CurrencyId, IntervalClock, IntervalId, LoadBand, Lots, NewOrder, OrderId, OrderRef,
-	ParticipantId, Participants, ProductId, ProductRules, SettlementQueue, Side, Summary, ZoneId,
-	Zones,
+	Contract, CurrencyId, FeeDiscounts, IntervalClock, IntervalId, LoadBand, Lots, NewOrder,
+	OrderId, OrderRef, OrderTerms, ParticipantId, Participants, ProductId, ProductRules,
+	SettlementQueue, Side, Summary, Tier, ZoneId, Zones,
 };
 use sp_runtime::DispatchError;
 
@@ -225,12 +225,26 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// What an order would lock and cost: it is placed, for nobody, and taken back. Own orders in the book count as
-	/// others', for a preview does not know who asks.
+	/// others', for a preview does not know who asks; nor does it know of a discount.
 	pub fn preview_order(order: NewOrder) -> Result<OrderPreview, DispatchError> {
+		Self::preview_of(order, Tier::NONE)
+	}
+
+	/// The same with the discount of the participant for whom `account` acts.
+	pub fn preview_order_of(
+		account: &T::AccountId,
+		order: NewOrder,
+	) -> Result<OrderPreview, DispatchError> {
+		let mandate = T::Participants::mandate_of(account).ok_or(Error::<T>::NoParticipant)?;
+		Self::preview_of(order, T::Discounts::tier_of(mandate.participant))
+	}
+
+	fn preview_of(order: NewOrder, tier: Tier) -> Result<OrderPreview, DispatchError> {
 		ensure!(Status::<T>::get() == MarketStatus::Open, Error::<T>::MarketNotOpen);
 		with_transaction(|| {
 			let preview = || {
-				let mut desk = Desk::<T>::for_preview(&Self::market_account(), order.product)?;
+				let account = Self::market_account();
+				let mut desk = Desk::<T>::for_preview(&account, tier, order.product)?;
 				let (notional, charge, lock) = desk.at_limit(&order)?;
 				let outcome = desk.place(&order, T::MaxFills::get(), &mut Work::default())?;
 				let Outcome { filled, locked, .. } = outcome;
@@ -342,8 +356,8 @@ impl<T: Config> Pallet<T> {
 				info.earned = info.earned.saturating_add(notional);
 			}
 		}
-		let band = LoadBand(order.terms);
-		let charge = terms::order_charge(rules, place.side, band, price, order.filled);
+		let terms = OrderTerms(order.terms);
+		let charge = terms::order_charge(rules, place.side, terms, price, order.filled);
 		info.charge = info.charge.checked_add(&charge).unwrap_or(info.charge);
 	}
 }

@@ -6,7 +6,8 @@ use frame_benchmarking::v2::*;
 use frame_support::traits::{EnsureOrigin, Get};
 use frame_system::RawOrigin;
 use gridforge_primitives::{
-	DelegateLimits, Lots, Millis, ParticipantId, Participants as _, ZoneId, MAX_DELEGATE_ZONES,
+	DelegateLimits, HostLicences as _, Lots, Millis, ParticipantId, Participants as _, ZoneId,
+	MAX_DELEGATE_ZONES,
 };
 
 /// A participant that may trade, and its own account.
@@ -74,6 +75,7 @@ mod benchmarks {
 	fn choose_host() -> Result<(), BenchmarkError> {
 		let (host, _) = participant::<T>("host");
 		let (participant, account) = participant::<T>("participant");
+		T::Hosts::license_host_for_benchmark(host);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(account), Some(host));

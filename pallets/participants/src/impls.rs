@@ -10,7 +10,9 @@ use frame_support::traits::Get;
 use frame_support::{ensure, BoundedVec};
 use frame_system::{ensure_signed, pallet_prelude::OriginFor};
 use gridforge_maps::DirectMap;
-use gridforge_primitives::{DelegateLimits, IntervalClock, Mandate, OnRestriction, ParticipantId};
+use gridforge_primitives::{
+	DelegateLimits, HostLicences, IntervalClock, Mandate, OnRestriction, ParticipantId,
+};
 use sp_runtime::DispatchError;
 
 impl<T: Config> Pallet<T> {
@@ -83,6 +85,7 @@ impl<T: Config> Pallet<T> {
 		if let Some(host) = new {
 			ensure!(host != id, Error::<T>::HostIsOneself);
 			ensure!(Self::is_active(host), Error::<T>::HostMayNotTrade);
+			ensure!(T::Hosts::is_licensed_host(host), Error::<T>::HostNotLicensed);
 		}
 		Participants::<T>::try_mutate(id, |entry| {
 			let participant = entry.as_mut().ok_or(Error::<T>::UnknownParticipant)?;
@@ -238,6 +241,7 @@ impl<T: Config> gridforge_primitives::Participants<T::AccountId> for Pallet<T> {
 
 	#[cfg(feature = "runtime-benchmarks")]
 	fn choose_host_for_benchmark(participant: ParticipantId, host: ParticipantId) {
+		T::Hosts::license_host_for_benchmark(host);
 		Self::do_choose_host(participant, Some(host))
 			.expect("the benchmark admitted both, and the participant has no host; qed");
 	}

@@ -55,8 +55,8 @@
 //! until it is active again; a closed one may only dismiss.
 //!
 //! **Limitations.** A participant cannot change its own account. An account can be appointed without being asked:
-//! it has to resign before another participant can appoint it. A host needs no licence, and whether it may still trade
-//! is checked when it is chosen, not later. There is no identity tier, jurisdiction or date until which a check is
+//! it has to resign before another participant can appoint it. Whether a host may still trade
+//! is checked when it is chosen, not later; its licence also whenever it would earn, by settlement. There is no identity tier, jurisdiction or date until which a check is
 //! valid; the admin origin has to suspend in time. No deposit is taken: participants are added by the admin origin
 //! only, and their delegates are bounded. Registering an account does not ask whether its money is restricted already: the
 //! compliance officer has to restrict it anew. On chain there is no name, address or document, nor a hash of one.
@@ -88,7 +88,7 @@ pub mod pallet {
 	use alloc::vec::Vec;
 	use frame_support::pallet_prelude::*;
 	use frame_system::pallet_prelude::*;
-	use gridforge_primitives::{DelegateLimits, IntervalClock, ParticipantId};
+	use gridforge_primitives::{DelegateLimits, HostLicences, IntervalClock, ParticipantId};
 
 	#[pallet::pallet]
 	pub struct Pallet<T>(_);
@@ -100,6 +100,9 @@ pub mod pallet {
 
 		/// Chain time, by which a delegate's mandate ends.
 		type Clock: IntervalClock;
+
+		/// Who can be chosen as an application host.
+		type Hosts: HostLicences;
 
 		/// How many delegates a participant can have.
 		#[pallet::constant]
@@ -247,6 +250,8 @@ pub mod pallet {
 		NotAParticipant,
 		/// The host is not a participant that may trade. Choose one that is registered and active.
 		HostMayNotTrade,
+		/// The host has no licence as an application host that is in force. Choose another, or none.
+		HostNotLicensed,
 		/// A participant cannot be its own host. Choose another, or none.
 		HostIsOneself,
 		/// The participant has chosen this host already. There is nothing to do.

@@ -3,7 +3,7 @@
 use crate as pallet_participants;
 use frame_support::{derive_impl, parameter_types, traits::ConstU32};
 use frame_system::EnsureRoot;
-use gridforge_primitives::{IntervalClock, Millis};
+use gridforge_primitives::{HostLicences, IntervalClock, Millis, ParticipantId};
 use sp_runtime::BuildStorage;
 
 pub(crate) type AccountId = u64;
@@ -38,6 +38,8 @@ impl frame_system::Config for Test {
 
 parameter_types! {
 	pub static Now: Millis = 0;
+	/// Participants without a licence as a host.
+	pub static Unlicensed: Vec<ParticipantId> = Vec::new();
 }
 
 /// This pallet asks only what time it is.
@@ -77,6 +79,20 @@ impl IntervalClock for Clock {
 	}
 }
 
+/// Everybody is licensed as a host but those whom [`Unlicensed`] names.
+pub struct Licensed;
+
+impl HostLicences for Licensed {
+	fn is_licensed_host(participant: ParticipantId) -> bool {
+		!Unlicensed::get().contains(&participant)
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn license_host_for_benchmark(participant: ParticipantId) {
+		Unlicensed::mutate(|unlicensed| unlicensed.retain(|id| *id != participant));
+	}
+}
+
 /// Delegates that a participant of the mock can have.
 pub(crate) const MAX_DELEGATES: u32 = 3;
 
@@ -86,6 +102,7 @@ pub(crate) const MAX_BARRED: u32 = 3;
 impl pallet_participants::Config for Test {
 	type AdminOrigin = EnsureRoot<AccountId>;
 	type Clock = Clock;
+	type Hosts = Licensed;
 	type MaxDelegates = ConstU32<MAX_DELEGATES>;
 	type MaxBarred = ConstU32<MAX_BARRED>;
 	type WeightInfo = ();
@@ -114,6 +131,7 @@ impl ExtBuilder {
 		ext.execute_with(|| {
 			System::set_block_number(1);
 			Now::set(0);
+			Unlicensed::set(Vec::new());
 		});
 		ext
 	}

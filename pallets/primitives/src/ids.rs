@@ -30,6 +30,11 @@ unit! {
 }
 
 unit! {
+	/// A place with a law and an authority of its own, such as a country. The chain's governance numbers them.
+	JurisdictionId(u16)
+}
+
+unit! {
 	/// A meter, at which what a participant takes from the grid and feeds into it is read.
 	MeterId(u32)
 }

@@ -1,12 +1,13 @@
-//! Who trades energy, where, and under which limits. Root administers the pallets, and so do the offices of market and grid.
+//! Who trades energy, where, under which limits and licences. Root administers the pallets, and so do the offices of market and grid.
 
 use super::{
 	origins::{EnsureGridAdmin, EnsureMarketAdmin},
 	treasury::TreasuryAccount,
 };
 use crate::{
-	constants::energy, weights, AccountId, Assets, Communities, EnergyMarket, Grid, Metering,
-	NetworkParams, Participants, Runtime, Settlement,
+	constants::energy, weights, AccountId, Assets, Balance, Balances, Communities, EnergyMarket,
+	Grid, Licensing, Metering, NetworkParams, NominationPools, Participants, Runtime,
+	RuntimeHoldReason, Settlement, Staking,
 };
 use frame_support::{
 	parameter_types,
@@ -14,10 +15,15 @@ use frame_support::{
 	PalletId,
 };
 use frame_system::EnsureRoot;
+use gridforge_primitives::ActiveStake;
+use pallet_nomination_pools::PoolMembers;
+use sp_staking::{StakerStatus, StakingAccount, StakingInterface};
 
 parameter_types! {
 	/// Names the account that holds all money of the market.
 	pub const MarketPalletId: PalletId = PalletId(*b"gf/mrket");
+	/// How long an era should last, in milliseconds.
+	pub EraMillis: u64 = NetworkParams::era_millis();
 }
 
 /// Root, or a referendum for the office of the market.
@@ -28,6 +34,7 @@ type GridAdmin = EitherOf<EnsureRoot<AccountId>, EnsureGridAdmin>;
 impl pallet_participants::Config for Runtime {
 	type AdminOrigin = MarketAdmin;
 	type Clock = NetworkParams;
+	type Hosts = Licensing;
 	type MaxDelegates = ConstU32<{ energy::MAX_DELEGATES }>;
 	type MaxBarred = ConstU32<{ energy::MAX_BARRED }>;
 	type WeightInfo = weights::pallet_participants::WeightInfo<Runtime>;
@@ -48,6 +55,7 @@ impl pallet_energy_market::Config for Runtime {
 	type Participants = Participants;
 	type Zones = Grid;
 	type Meters = Metering;
+	type Discounts = Licensing;
 	type Settlement = Settlement;
 	type Treasury = TreasuryAccount;
 	type Clock = NetworkParams;
@@ -88,8 +96,51 @@ impl pallet_settlement::Config for Runtime {
 	type Readings = Metering;
 	type Participants = Participants;
 	type Communities = Communities;
+	type Hosts = Licensing;
 	type Zones = Grid;
 	type Clock = NetworkParams;
 	type MaxSteps = ConstU32<{ energy::MAX_STEPS }>;
 	type WeightInfo = weights::pallet_settlement::WeightInfo<Runtime>;
+}
+
+/// What accounts stake: by themselves, where they nominate or validate, or as members of a pool. Nobody does both.
+pub struct OwnOrPooled;
+impl ActiveStake<AccountId> for OwnOrPooled {
+	fn active_stake(account: &AccountId) -> Balance {
+		let idle = !matches!(
+			Staking::status(account),
+			Ok(StakerStatus::Nominator(_) | StakerStatus::Validator)
+		);
+		let ledger = Staking::ledger(StakingAccount::Stash(account.clone()));
+		let own = ledger.map_or(0, |ledger| if idle { 0 } else { ledger.active });
+		let pooled = PoolMembers::<Runtime>::get(account).map_or(0, |member| {
+			NominationPools::api_points_to_balance(member.pool_id, member.points)
+		});
+		own.saturating_add(pooled)
+	}
+
+	/// In a pool of its own.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn stake_for_benchmark(account: &AccountId, amount: Balance) {
+		let pool_root = || account.clone().into();
+		NominationPools::create(
+			frame_system::RawOrigin::Signed(account.clone()).into(),
+			amount,
+			pool_root(),
+			pool_root(),
+			pool_root(),
+		)
+		.expect("the benchmark endowed the account, which does not stake; qed");
+	}
+}
+
+impl pallet_licensing::Config for Runtime {
+	type AdminOrigin = MarketAdmin;
+	type Currency = Balances;
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type Participants = Participants;
+	type Stake = OwnOrPooled;
+	type Clock = NetworkParams;
+	type Period = EraMillis;
+	type WeightInfo = weights::pallet_licensing::WeightInfo<Runtime>;
 }

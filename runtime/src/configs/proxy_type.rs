@@ -4,6 +4,7 @@ use crate::RuntimeCall;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::traits::InstanceFilter;
 use pallet_energy_market::Call as MarketCall;
+use pallet_licensing::Call as LicensingCall;
 use pallet_participants::Call as ParticipantsCall;
 use pallet_settlement::Call as SettlementCall;
 use pallet_staking::Call as StakingCall;
@@ -105,6 +106,8 @@ fn gives_nothing_away(call: &RuntimeCall) -> bool {
 		RuntimeCall::Settlement(call) => is_push(call),
 		// What was not paid in time comes back to its holder.
 		RuntimeCall::Watt(call) => matches!(call, WattCall::reclaim_redemption { .. }),
+		// They bond and release what is the account's own.
+		RuntimeCall::Licensing(_) => true,
 		// A zone's operator can shut it, and decides by readings who pays whom. A member of a community sells what it
 		// feeds in, and pays for what it gets.
 		RuntimeCall::Grid(_)
@@ -175,6 +178,7 @@ fn trades(call: &RuntimeCall) -> bool {
 		| RuntimeCall::Participants(_)
 		| RuntimeCall::Grid(_)
 		| RuntimeCall::Communities(_)
+		| RuntimeCall::Licensing(_)
 		| RuntimeCall::Metering(_) => false,
 	}
 }
@@ -214,6 +218,7 @@ fn leaves_the_market(call: &RuntimeCall) -> bool {
 		| RuntimeCall::Participants(_)
 		| RuntimeCall::Grid(_)
 		| RuntimeCall::Communities(_)
+		| RuntimeCall::Licensing(_)
 		| RuntimeCall::Metering(_) => false,
 	}
 }
@@ -251,6 +256,7 @@ fn stakes(call: &RuntimeCall) -> bool {
 		| RuntimeCall::Participants(_)
 		| RuntimeCall::Grid(_)
 		| RuntimeCall::Communities(_)
+		| RuntimeCall::Licensing(_)
 		| RuntimeCall::EnergyMarket(_)
 		| RuntimeCall::Settlement(_)
 		| RuntimeCall::Metering(_) => false,
@@ -290,6 +296,7 @@ fn votes(call: &RuntimeCall) -> bool {
 		| RuntimeCall::Participants(_)
 		| RuntimeCall::Grid(_)
 		| RuntimeCall::Communities(_)
+		| RuntimeCall::Licensing(_)
 		| RuntimeCall::EnergyMarket(_)
 		| RuntimeCall::Settlement(_)
 		| RuntimeCall::Metering(_) => false,
@@ -311,6 +318,18 @@ pub(super) fn is_way_out(call: &MarketCall<crate::Runtime>) -> bool {
 			| MarketCall::cancel_all { .. }
 			| MarketCall::cancel_barred { .. }
 			| MarketCall::advance { .. }
+	)
+}
+
+/// Whether the call ends a licence, or lets its holder have its bond back.
+pub(super) fn is_end(call: &LicensingCall<crate::Runtime>) -> bool {
+	matches!(
+		call,
+		LicensingCall::suspend { .. }
+			| LicensingCall::revoke { .. }
+			| LicensingCall::surrender { .. }
+			| LicensingCall::release_bond { .. }
+			| LicensingCall::look_at_stake { .. }
 	)
 }
 

@@ -4,7 +4,7 @@
 
 use super::{
 	origins::{EnsureMarketAdmin, EnsureMonetaryGuard},
-	proxy_type::{is_push, is_safe, is_way_out},
+	proxy_type::{is_end, is_push, is_safe, is_way_out},
 };
 use crate::{
 	constants::time::{DAYS, HOURS},
@@ -60,6 +60,7 @@ impl Contains<RuntimeCall> for WorksInSafeMode {
 			RuntimeCall::EnergyMarket(call) => is_way_out(call),
 			RuntimeCall::Settlement(call) => is_push(call),
 			RuntimeCall::Watt(call) => is_safe(call),
+			RuntimeCall::Licensing(call) => is_end(call),
 			RuntimeCall::Balances(_)
 			| RuntimeCall::Assets(_)
 			| RuntimeCall::AssetRate(_)
@@ -101,6 +102,7 @@ impl Contains<RuntimeCallNameOf<Runtime>> for NeverPaused {
 					| b"advance"
 			),
 			b"Settlement" => call == b"advance",
+			b"Licensing" => matches!(call, b"surrender" | b"release_bond"),
 			b"Watt" => matches!(
 				call,
 				b"redeem"

@@ -4,6 +4,7 @@ mod blocks;
 mod collective;
 mod election;
 mod governance;
+mod licensing;
 mod metered_day;
 mod presets;
 mod proxies;

@@ -182,6 +182,14 @@ sp_api::mock_impl_runtime_apis! {
 			unreachable!("not asked by this crate")
 		}
 
+		fn preview_order_of(
+			&self,
+			_account: AccountId,
+			_order: NewOrder,
+		) -> std::result::Result<OrderPreview, sp_runtime::DispatchError> {
+			unreachable!("not asked by this crate")
+		}
+
 		#[advanced]
 		fn ticker(&self, at: H256, product: ProductId) -> std::result::Result<Option<Ticker>, ApiError> {
 			let market = self.0.market(at)?;

@@ -41,8 +41,15 @@ sp_api::decl_runtime_apis! {
 		/// positions and open orders with their fills.
 		fn participant(account: AccountId, currency: CurrencyId) -> Option<ParticipantInfo>;
 
-		/// What an order would lock and cost, or why it would be refused: the errors are those of `place_order`.
+		/// What an order would lock and cost, or why it would be refused: the errors are those of `place_order`. Without
+		/// the discount that its owner may have.
 		fn preview_order(order: NewOrder) -> Result<OrderPreview, DispatchError>;
+
+		/// The same, with the discount of the participant for whom `account` acts.
+		fn preview_order_of(
+			account: AccountId,
+			order: NewOrder,
+		) -> Result<OrderPreview, DispatchError>;
 
 		/// A product at a glance. Nothing for an unknown zone.
 		fn ticker(product: ProductId) -> Option<Ticker>;

@@ -7,6 +7,7 @@ mod cancel_many;
 mod cancel_order;
 mod coupling;
 mod delegates;
+mod discounts;
 mod funds;
 mod golden_day;
 mod invariants;
