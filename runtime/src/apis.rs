@@ -338,8 +338,11 @@ impl_runtime_apis! {
 			EnergyMarket::participant_info(&account, currency)
 		}
 
-		fn preview_order(order: NewOrder) -> Result<OrderPreview, DispatchError> {
-			EnergyMarket::preview_order(order)
+		fn preview_order(
+			order: NewOrder,
+			account: Option<AccountId>,
+		) -> Result<OrderPreview, DispatchError> {
+			EnergyMarket::preview_order(order, account)
 		}
 
 		fn ticker(product: ProductId) -> Option<Ticker> {

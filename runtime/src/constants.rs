@@ -186,6 +186,8 @@ pub mod watt {
 
 /// The energy market.
 pub mod energy {
+	use super::{currency::GRID, Balance};
+
 	/// Resting orders that one order may trade with.
 	pub const MAX_FILLS: u32 = 100;
 
@@ -225,6 +227,12 @@ pub mod energy {
 
 	/// Terms of a community that can still matter.
 	pub const MAX_TERMS_VERSIONS: u32 = 8;
+
+	/// What whoever registers itself as a participant puts down.
+	pub const SANDBOX_DEPOSIT: Balance = 100 * GRID;
+
+	/// Registrars of one jurisdiction.
+	pub const MAX_REGISTRARS: u32 = 64;
 
 	/// Delegates of one participant.
 	pub const MAX_DELEGATES: u32 = 16;

@@ -15,12 +15,20 @@ use gridforge_matching::{
 	self as matching, CancelError, Cancelled, Fill, Incoming, Rest, Withdrawn,
 };
 use gridforge_primitives::{
-	Capacity, Charge, Connection, DelegateLimits, Delivery, IntervalClock, LoadBand, Lots, Mandate,
-	MeterCapacity, NewOrder, OrderId, OrderRef, OrderType, ParticipantId, Participants, Phase,
-	Price, ProductId, ProductRules, Reach, SelfTrade, Session, SettlementQueue, Side, Tick,
-	WattBalance, WattDelta, Zones, TREASURY,
+	Admission, Capacity, Charge, Connection, DelegateLimits, Delivery, IntervalClock, LoadBand,
+	Lots, Mandate, MeterCapacity, NewOrder, OrderId, OrderRef, OrderType, ParticipantId,
+	Participants, Phase, Price, ProductId, ProductRules, Reach, SelfTrade, Session,
+	SettlementQueue, Side, Tick, WattBalance, WattDelta, Zones, TREASURY,
 };
 use sp_runtime::{DispatchError, DispatchResult};
+
+/// Who places orders: for whom, and what they must keep to.
+#[derive(Clone)]
+pub(crate) struct Trader {
+	pub mandate: Mandate,
+	/// Nothing for nobody's orders, which are only looked at.
+	pub admission: Option<Admission>,
+}
 
 /// A product, the participant's position in it and its trading account, as a command finds and leaves them.
 /// Levels and pages are written at once, all else by [`Desk::close`].
@@ -30,6 +38,8 @@ pub(crate) struct Desk<T: Config> {
 	participant: ParticipantId,
 	/// What who acts must keep to, if it is a delegate.
 	pub(crate) limits: Option<DelegateLimits>,
+	/// What new orders must keep to; nothing for orders that are in the book, and for nobody's.
+	pub(crate) admission: Option<Admission>,
 	pub(crate) id: ProductId,
 	pub(crate) product: Product,
 	/// The products of neighbouring zones, once an order has looked at them.
@@ -43,7 +53,7 @@ pub(crate) struct Desk<T: Config> {
 	/// Those with whom nobody trades, once an order has crossed the book.
 	pub(crate) barred: Option<Vec<ParticipantId>>,
 	position: PositionOf<T>,
-	account: AccountOf<T>,
+	pub(crate) account: AccountOf<T>,
 }
 
 /// An order that its product takes, with what follows from the product's rules.
@@ -58,10 +68,11 @@ pub(crate) struct Admitted {
 }
 
 impl<T: Config> Desk<T> {
-	/// For new orders: zone and product must be open for trading. A product without a header opens now.
+	/// For new orders: zone and product must be open for trading, to whoever was admitted so. A product without a header
+	/// opens now.
 	pub fn for_new(
 		who: &T::AccountId,
-		mandate: &Mandate,
+		Trader { mandate, admission }: &Trader,
 		id: ProductId,
 		work: &mut Work,
 	) -> Result<Self, DispatchError> {
@@ -85,7 +96,11 @@ impl<T: Config> Desk<T> {
 		};
 		let due = Pallet::<T>::auction_moment(id, &product.rules);
 		ensure!(!product.collecting || T::Clock::now() < due, Error::<T>::AuctionUnderWay);
-		Self::with(who, mandate, id, product, fresh)
+		if let Some(admission) = admission {
+			Pallet::<T>::ensure_admitted(admission, id.interval, product.rules.currency)?;
+		}
+		let admission = *admission;
+		Ok(Desk { admission, ..Self::with(who, mandate, id, product, fresh)? })
 	}
 
 	/// For orders that are in the book: the gate must not have closed, nor an auction be under way.
@@ -117,6 +132,7 @@ impl<T: Config> Desk<T> {
 			who: who.clone(),
 			participant,
 			limits,
+			admission: None,
 			id,
 			neighbours: None,
 			fresh,
@@ -129,12 +145,21 @@ impl<T: Config> Desk<T> {
 		})
 	}
 
-	/// For an order of somebody who is not known and has all the money it takes: what it would come to, to be
-	/// rolled back.
-	pub fn for_preview(who: &T::AccountId, id: ProductId) -> Result<Self, DispatchError> {
-		let nobody = Mandate { participant: TREASURY, limits: None };
-		let mut desk = Self::for_new(who, &nobody, id, &mut Work::default())?;
-		desk.account = AccountOf::<T> { free: WattBalance::MAX / 2, ..Default::default() };
+	/// For an order of `trader`, or of somebody who is not known, and who has all the money it takes: what it would come
+	/// to, to be rolled back.
+	pub fn for_preview(
+		who: &T::AccountId,
+		trader: Option<Trader>,
+		id: ProductId,
+	) -> Result<Self, DispatchError> {
+		let known = trader.is_some();
+		let mandate = Mandate { participant: TREASURY, limits: None };
+		let trader = trader.unwrap_or(Trader { mandate, admission: None });
+		let mut desk = Self::for_new(who, &trader, id, &mut Work::default())?;
+		let account = if known { desk.account } else { AccountOf::<T>::default() };
+		// How many orders there were in this block says nothing about a later one.
+		let latest = Default::default();
+		desk.account = AccountOf::<T> { free: WattBalance::MAX / 2, latest, ..account };
 		Ok(desk)
 	}
 
@@ -221,6 +246,7 @@ impl<T: Config> Desk<T> {
 			Reach::Neighbours => self.trade_around(admitted, max_fills, work),
 		}?;
 		self.account.latest.count(block);
+		self.count_in_day(order, admitted.price, &outcome);
 		Ok(outcome)
 	}
 
@@ -239,6 +265,7 @@ impl<T: Config> Desk<T> {
 			self.make_room(work)?;
 		}
 		let most = terms::order_lock(self.rules(), order.side, band, price, order.lots);
+		self.ensure_within_rules(order, price, most)?;
 		self.ensure_available(most)?;
 		Ok(Admitted { order: *order, tick, price, band })
 	}
@@ -395,10 +422,16 @@ impl<T: Config> Desk<T> {
 	}
 
 	fn commit(&mut self, side: Side, lots: Lots) -> DispatchResult {
-		let committed = self.position.committed.on(side);
-		let after = committed.checked_add(u64::from(lots.0)).ok_or(Error::<T>::Overflow)?;
-		*committed = after;
-		Ok(())
+		self.add_committed(side, lots.0.into()).ok_or(Error::<T>::Overflow.into())
+	}
+
+	/// Add to what the participant is committed to, here and in all products together. `None` past the range of the types.
+	fn add_committed(&mut self, side: Side, lots: u64) -> Option<()> {
+		let Desk { position, account, .. } = self;
+		let committed = position.committed.on(side);
+		*committed = committed.checked_add(lots)?;
+		account.committed = account.committed.checked_add(lots)?;
+		Some(())
 	}
 
 	/// From its first resting order on a product has a header and will be settled, even if that order leaves
@@ -650,8 +683,6 @@ impl<T: Config> Desk<T> {
 		let position = &mut self.position;
 		position.add_trade(side, taken.lots, taken.notional, &taken.charge)?;
 		position.locked_as_taker = position.locked_as_taker.checked_add(taken.lock)?;
-		let committed = position.committed.on(side);
-		*committed = committed.checked_add(taken.lots)?;
-		Some(())
+		self.add_committed(side, taken.lots)
 	}
 }

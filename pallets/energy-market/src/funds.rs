@@ -117,7 +117,7 @@ impl<T: Config> Pallet<T> {
 		currency: CurrencyId,
 		account: AccountOf<T>,
 	) {
-		if account.is_empty(Self::block) {
+		if account.is_empty(Self::block, Self::day) {
 			Accounts::<T>::erase(participant, currency);
 		} else {
 			Accounts::<T>::write(participant, currency, account);

@@ -73,16 +73,22 @@
 //! command and zone it trades with, and once per resting order. In an auction an order that fills in part pays a
 //! unit or two less than that, so that it never pays more than it locked.
 //!
+//! **Rules of a jurisdiction** are looked up once per command, and bind the order when it is placed: its type and reach, its
+//! currency, and caps on energy and money. What counts towards a day's cap stands in the trading account that an order writes
+//! anyway. An order must be delivered before its owner's verification ends, so that none rests longer than that.
+//!
 //! **Limitations**
 //! - Where contracts count as delivered and a participant has no meter, what it may trade in an interval is limited by
 //!   its zone alone.
 //! - The money that a participant may have locked through a delegate, and its lots, count everything it has, whoever
 //!   placed it: they limit when the delegate may act, not what it did itself.
+//! - Caps on a day count what was placed, at its limit, and give nothing back for what is cancelled; an order placed anew by
+//!   an amendment counts anew. An ask can earn more than its limit counts. Caps count each currency by itself.
+//! - A trading account with nothing in it stays on record where a day's cap counted in it, until it is used on a later day.
 //! - Orders are counted per block and currency. In a neighbour's book self-trade always cancels the newer order.
 //! - An auction that has begun goes on after its product's gate has closed, if blocks had no room for it before.
 //! - What crosses between zones is part of the load of the zone in whose book it traded.
 //! - A bill keeps thirty-two prices at which its owner took or was filled in the auction; the sums know all.
-//! - A participant that is suspended may not place orders; those that it has in the book still trade.
 //! - The number of products with a position is limited per currency, over all zones together.
 //! - Where the currency's asset is frozen as a whole, nobody can withdraw until it is thawed; trading accounts
 //!   keep their money.
@@ -101,6 +107,7 @@ pub use types::*;
 pub use weights::WeightInfo;
 
 #[allow(clippy::cast_possible_truncation, reason = "the codec numbers variants so")]
+mod admission;
 mod auctions;
 mod barring;
 #[cfg(feature = "runtime-benchmarks")]
@@ -448,6 +455,26 @@ pub mod pallet {
 		/// This participant may not trade: it is suspended or closed. Open orders can be cancelled and
 		/// free money withdrawn.
 		MayNotTrade,
+		/// The rules of the participant's jurisdiction do not let its tier trade. A registrar can verify it more thoroughly.
+		TierMayNotTrade,
+		/// The participant's verification ends before this product is delivered, or has ended. Choose an earlier delivery
+		/// interval, or have a registrar renew it.
+		VerificationEndsTooSoon,
+		/// The participant's jurisdiction lets it trade in another currency only. Choose a zone that settles in that.
+		CurrencyNotAllowed,
+		/// The participant's jurisdiction does not allow this type of order. Send another type, such as a limit order.
+		OrderTypeNotAllowed,
+		/// The participant's jurisdiction does not let orders reach neighbouring zones. Send it to its own zone alone.
+		NeighboursNotAllowed,
+		/// The order is larger, in energy or in money at its limit, than the participant's tier may send. Order less, or
+		/// have a registrar verify the participant more thoroughly.
+		AboveOrderCap,
+		/// With this order the participant would have placed more in this day, UTC, in energy or in money, than its tier
+		/// may. Order less, or wait for the next day.
+		AboveDayCap,
+		/// With this order the participant would have more open or unsettled at once, in energy or in money locked, than
+		/// its tier may. Order less, cancel other orders, or wait until some have settled.
+		AboveOpenCap,
 		/// The market takes no orders now. Open orders can be cancelled and free money withdrawn.
 		MarketNotOpen,
 		/// The market is halted and takes no deposits. Try again when it is open.

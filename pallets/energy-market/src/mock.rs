@@ -110,6 +110,9 @@ impl pallet_participants::Config for Test {
 	type Clock = Clock;
 	type MaxDelegates = ConstU32<4>;
 	type MaxBarred = ConstU32<4>;
+	type MaxRegistrars = ConstU32<4>;
+	type SandboxDeposit = ();
+	type RecoveryDelay = ConstU64<600_000>;
 	type WeightInfo = StepWeight;
 }
 
@@ -257,6 +260,9 @@ macro_rules! a_step_each {
 }
 a_step_each!(pallet_participants::WeightInfo:
 	register, set_status, choose_host, appoint_delegate, dismiss_delegate, resign_delegation,
+	create_jurisdiction, set_jurisdiction_admin, set_rules, appoint_registrar, dismiss_registrar,
+	admit, renew, change_status, register_myself,
+	leave, begin_recovery, stop_recovery, complete_recovery,
 );
 a_step_each!(pallet_grid::WeightInfo:
 	create_zone, set_tariff, set_zone_status, set_calendar, set_utc_offsets, set_limits, set_collar,

@@ -83,6 +83,10 @@ impl<T: Config> ClosedMarket for Pallet<T> {
 		let mut account: AccountOf<T> = Accounts::<T>::read(participant, currency);
 		account.locked =
 			account.locked.checked_sub(position.locked).ok_or(Error::<T>::DoesNotAddUp)?;
+		account.committed = account
+			.committed
+			.checked_sub(position.committed.total())
+			.ok_or(Error::<T>::DoesNotAddUp)?;
 		let held = account.free.checked_add(position.locked).ok_or(Error::<T>::Overflow)?;
 		account.free = if owed > 0 {
 			held.checked_sub(owed.unsigned_abs()).ok_or(Error::<T>::DoesNotAddUp)?

@@ -145,6 +145,35 @@ impl OrdersInBlock {
 	}
 }
 
+/// What a participant has placed in the latest day in which it did; only counted where its jurisdiction caps the day.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct PlacedInDay {
+	/// The day, UTC, since the Unix epoch.
+	pub day: u32,
+	/// Lots that traded at once or came to rest.
+	pub lots: u64,
+	/// Base units that they come to at the limits of their orders, whatever the sign.
+	pub money: WattBalance,
+}
+
+impl PlacedInDay {
+	/// What was placed in `day` so far: lots and base units.
+	pub fn on(&self, day: u32) -> (u64, WattBalance) {
+		if self.day == day {
+			(self.lots, self.money)
+		} else {
+			(0, 0)
+		}
+	}
+
+	/// Count more in `day`.
+	pub fn count(&mut self, day: u32, lots: u64, money: WattBalance) {
+		let (before, spent) = self.on(day);
+		let (lots, money) = (before.saturating_add(lots), spent.saturating_add(money));
+		*self = PlacedInDay { day, lots, money };
+	}
+}
+
 /// A participant's money in the market, in one currency.
 #[derive(
 	CloneNoBound,
@@ -167,15 +196,21 @@ pub struct TradingAccount<MaxProducts: Get<u32>> {
 	pub products: BoundedVec<ProductId, MaxProducts>,
 	/// Its orders of the block in which it last placed any.
 	pub latest: OrdersInBlock,
+	/// Lots that it has bought or sold, or that are open, in all these products together.
+	pub committed: u64,
+	/// What it has placed in a day.
+	pub placed: PlacedInDay,
 }
 
 impl<MaxProducts: Get<u32>> TradingAccount<MaxProducts> {
-	/// Whether nothing is left that is worth a record in this `block`, which is asked for last: it has to be read.
-	pub fn is_empty(&self, block: impl FnOnce() -> u32) -> bool {
+	/// Whether nothing is left that is worth a record in this `block` and `day`, which are asked for last: they have to be
+	/// read.
+	pub fn is_empty(&self, block: impl FnOnce() -> u32, day: impl FnOnce() -> u32) -> bool {
 		self.free == 0
 			&& self.locked == 0
 			&& self.products.is_empty()
 			&& self.latest.block != block()
+			&& (self.placed.lots == 0 || self.placed.day != day())
 	}
 }
 
@@ -232,6 +267,11 @@ pub struct Committed {
 }
 
 impl Committed {
+	/// What is committed on both sides.
+	pub const fn total(&self) -> u64 {
+		self.bid.saturating_add(self.ask)
+	}
+
 	/// What is committed on `side`.
 	pub fn on(&mut self, side: Side) -> &mut u64 {
 		match side {
@@ -277,6 +317,7 @@ impl<MaxOpenOrders: Get<u32>> Position<MaxOpenOrders> {
 		account.free = account.free.checked_add(released)?;
 		let committed = self.committed.on(place.side);
 		*committed = committed.checked_sub(u64::from(less.0))?;
+		account.committed = account.committed.checked_sub(u64::from(less.0))?;
 		Some(released)
 	}
 

@@ -224,13 +224,18 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	/// What an order would lock and cost: it is placed, for nobody, and taken back. Own orders in the book count as
-	/// others', for a preview does not know who asks.
-	pub fn preview_order(order: NewOrder) -> Result<OrderPreview, DispatchError> {
+	/// What an order would lock and cost: it is placed, by `account` or for nobody, and taken back. Money is no matter, all
+	/// other rules are. Where nobody asks, the rules for participants hold for nobody, and all orders in the book are others'.
+	pub fn preview_order(
+		order: NewOrder,
+		account: Option<T::AccountId>,
+	) -> Result<OrderPreview, DispatchError> {
 		ensure!(Status::<T>::get() == MarketStatus::Open, Error::<T>::MarketNotOpen);
 		with_transaction(|| {
 			let preview = || {
-				let mut desk = Desk::<T>::for_preview(&Self::market_account(), order.product)?;
+				let trader = account.as_ref().map(Self::trader).transpose()?;
+				let who = account.unwrap_or_else(Self::market_account);
+				let mut desk = Desk::<T>::for_preview(&who, trader, order.product)?;
 				let (notional, charge, lock) = desk.at_limit(&order)?;
 				let outcome = desk.place(&order, T::MaxFills::get(), &mut Work::default())?;
 				let Outcome { filled, locked, .. } = outcome;

@@ -16,6 +16,11 @@ unit! {
 	ParticipantId(u32)
 }
 
+unit! {
+	/// Where participants are admitted by the same registrars and trade by the same rules: a country, mostly.
+	JurisdictionId(u16)
+}
+
 /// In whose name the treasury's share of the fees is booked until it is paid: the id that no participant has.
 pub const TREASURY: ParticipantId = ParticipantId(0);
 

@@ -7,6 +7,7 @@
 //! - [`ids`]: what the chain numbers: zones, participants, products, orders.
 //! - [`orders`]: what an order asks of the book.
 //! - [`tariff`]: what the grid costs.
+//! - [`admission`], [`caps`]: who is admitted to trade, and how much.
 //! - [`terms`]: the rules under which a product trades: fees, limits, collar, delivery.
 //! - [`zones`]: when a zone trades, where it lies, who its neighbours are.
 //! - [`metering`]: what meters measure.
@@ -22,7 +23,9 @@
 
 extern crate alloc;
 
+pub mod admission;
 pub mod api;
+pub mod caps;
 pub mod communities;
 mod derives;
 pub mod ids;
@@ -40,6 +43,8 @@ pub mod units;
 pub mod watt;
 pub mod zones;
 
+pub use admission::*;
+pub use caps::*;
 pub use communities::*;
 pub use ids::*;
 pub use metering::*;

@@ -1,8 +1,8 @@
 //! What one pallet needs of another. The runtime joins them; a mock fills in what it needs.
 
 use crate::{
-	derives::stored, Connection, DelegateLimits, IntervalId, Link, Metered, Millis, ParticipantId,
-	ProductId, ProductRules, ReadingCounts, Session, ZoneId,
+	derives::stored, Admission, Connection, DelegateLimits, IntervalId, Link, Metered, Millis,
+	ParticipantId, ProductId, ProductRules, ReadingCounts, Session, ZoneId,
 };
 use alloc::vec::Vec;
 use sp_runtime::DispatchError;
@@ -18,6 +18,10 @@ pub trait Participants<AccountId> {
 
 	/// Whether the participant exists and nothing bars it from trading now.
 	fn may_trade(participant: ParticipantId) -> bool;
+
+	/// What an order of the participant must keep to; nothing where it does not exist or is barred from trading. Whether
+	/// its verification is still valid is for the market to see, by the order's delivery.
+	fn admission(participant: ParticipantId) -> Option<Admission>;
 
 	/// Those who may trade no longer and of whom the market may still have open orders, ascending: nobody trades with
 	/// them.

@@ -5,19 +5,25 @@ use super::{
 	treasury::TreasuryAccount,
 };
 use crate::{
-	constants::energy, weights, AccountId, Assets, Communities, EnergyMarket, Grid, Metering,
-	NetworkParams, Participants, Runtime, Settlement,
+	constants::energy, weights, AccountId, Assets, Balance, Balances, Communities, EnergyMarket,
+	Grid, Metering, NetworkParams, Participants, Runtime, RuntimeHoldReason, Settlement,
 };
 use frame_support::{
 	parameter_types,
-	traits::{ConstU32, EitherOf},
+	traits::{
+		fungible::HoldConsideration, ConstU128, ConstU32, ConstantStoragePrice, EitherOf, Get,
+	},
 	PalletId,
 };
 use frame_system::EnsureRoot;
+use gridforge_primitives::{IntervalClock, Millis};
 
 parameter_types! {
 	/// Names the account that holds all money of the market.
 	pub const MarketPalletId: PalletId = PalletId(*b"gf/mrket");
+	/// Why GRID of those is held that registered themselves as participants.
+	pub const SandboxHold: RuntimeHoldReason =
+		RuntimeHoldReason::Participants(pallet_participants::HoldReason::SandboxDeposit);
 }
 
 /// Root, or a referendum for the office of the market.
@@ -25,9 +31,25 @@ type MarketAdmin = EitherOf<EnsureRoot<AccountId>, EnsureMarketAdmin>;
 /// Root, or a referendum for the office of the grid.
 type GridAdmin = EitherOf<EnsureRoot<AccountId>, EnsureGridAdmin>;
 
+/// As long as readings can be corrected: a week, or less on networks whose times are shorter.
+pub struct RecoveryDelay;
+impl Get<Millis> for RecoveryDelay {
+	fn get() -> Millis {
+		NetworkParams::correction_window()
+	}
+}
+
 impl pallet_participants::Config for Runtime {
 	type AdminOrigin = MarketAdmin;
 	type Clock = NetworkParams;
+	type SandboxDeposit = HoldConsideration<
+		AccountId,
+		Balances,
+		SandboxHold,
+		ConstantStoragePrice<ConstU128<{ energy::SANDBOX_DEPOSIT }>, Balance>,
+	>;
+	type RecoveryDelay = RecoveryDelay;
+	type MaxRegistrars = ConstU32<{ energy::MAX_REGISTRARS }>;
 	type MaxDelegates = ConstU32<{ energy::MAX_DELEGATES }>;
 	type MaxBarred = ConstU32<{ energy::MAX_BARRED }>;
 	type WeightInfo = weights::pallet_participants::WeightInfo<Runtime>;

@@ -87,10 +87,20 @@ fn gives_nothing_away(call: &RuntimeCall) -> bool {
 		| RuntimeCall::Grandpa(_)
 		| RuntimeCall::VoterList(_) => true,
 		RuntimeCall::Participants(call) => {
-			// They say who else trades with the participant's money, and who shares in its fees.
+			// They say who else trades with the participant's money or gets its account, and who shares in its fees; they
+			// end its trading for good, or are what an admin or a registrar decides about others.
 			!matches!(
 				call,
-				ParticipantsCall::appoint_delegate { .. } | ParticipantsCall::choose_host { .. }
+				ParticipantsCall::appoint_delegate { .. }
+					| ParticipantsCall::choose_host { .. }
+					| ParticipantsCall::leave { .. }
+					| ParticipantsCall::set_rules { .. }
+					| ParticipantsCall::appoint_registrar { .. }
+					| ParticipantsCall::dismiss_registrar { .. }
+					| ParticipantsCall::admit { .. }
+					| ParticipantsCall::renew { .. }
+					| ParticipantsCall::change_status { .. }
+					| ParticipantsCall::begin_recovery { .. }
 			)
 		}
 		RuntimeCall::Staking(call) => {
@@ -319,6 +329,14 @@ pub(super) fn is_safe(call: &WattCall<crate::Runtime>) -> bool {
 	!matches!(
 		call,
 		WattCall::mint { .. } | WattCall::approve_mint { .. } | WattCall::grant_allowance { .. }
+	)
+}
+
+/// Whether the call keeps somebody from being given an account that has an owner still.
+pub(super) fn is_objection(call: &ParticipantsCall<crate::Runtime>) -> bool {
+	matches!(
+		call,
+		ParticipantsCall::stop_recovery { .. } | ParticipantsCall::dismiss_registrar { .. }
 	)
 }
 

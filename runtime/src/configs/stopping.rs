@@ -4,7 +4,7 @@
 
 use super::{
 	origins::{EnsureMarketAdmin, EnsureMonetaryGuard},
-	proxy_type::{is_push, is_safe, is_way_out},
+	proxy_type::{is_objection, is_push, is_safe, is_way_out},
 };
 use crate::{
 	constants::time::{DAYS, HOURS},
@@ -60,12 +60,12 @@ impl Contains<RuntimeCall> for WorksInSafeMode {
 			RuntimeCall::EnergyMarket(call) => is_way_out(call),
 			RuntimeCall::Settlement(call) => is_push(call),
 			RuntimeCall::Watt(call) => is_safe(call),
+			RuntimeCall::Participants(call) => is_objection(call),
 			RuntimeCall::Balances(_)
 			| RuntimeCall::Assets(_)
 			| RuntimeCall::AssetRate(_)
 			| RuntimeCall::Treasury(_)
 			| RuntimeCall::Bounties(_)
-			| RuntimeCall::Participants(_)
 			| RuntimeCall::Grid(_)
 			| RuntimeCall::Communities(_) => false,
 		}
@@ -96,6 +96,7 @@ impl Contains<RuntimeCallNameOf<Runtime>> for NeverPaused {
 				b"withdraw" | b"cancel_order" | b"cancel_orders" | b"cancel_all" | b"advance"
 			),
 			b"Settlement" => call == b"advance",
+			b"Participants" => matches!(call, b"stop_recovery" | b"dismiss_registrar"),
 			b"Watt" => matches!(
 				call,
 				b"redeem"

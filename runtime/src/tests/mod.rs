@@ -1,5 +1,6 @@
 //! What holds for the runtime as a whole: its numbers, its networks, its metadata, the rights of proxies.
 
+mod admission;
 mod blocks;
 mod collective;
 mod election;

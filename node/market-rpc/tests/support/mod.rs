@@ -178,7 +178,7 @@ sp_api::mock_impl_runtime_apis! {
 			unreachable!("not asked by this crate")
 		}
 
-		fn preview_order(&self, _order: NewOrder) -> std::result::Result<OrderPreview, sp_runtime::DispatchError> {
+		fn preview_order(&self, _order: NewOrder, _account: Option<AccountId>) -> std::result::Result<OrderPreview, sp_runtime::DispatchError> {
 			unreachable!("not asked by this crate")
 		}
 

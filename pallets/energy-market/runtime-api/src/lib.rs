@@ -41,8 +41,13 @@ sp_api::decl_runtime_apis! {
 		/// positions and open orders with their fills.
 		fn participant(account: AccountId, currency: CurrencyId) -> Option<ParticipantInfo>;
 
-		/// What an order would lock and cost, or why it would be refused: the errors are those of `place_order`.
-		fn preview_order(order: NewOrder) -> Result<OrderPreview, DispatchError>;
+		/// What an order would lock and cost, or why it would be refused: the errors are those of `place_order`, money apart.
+		/// Where `account` is named, the rules of its participant hold, as they do for `place_order`: status, verification,
+		/// caps, meters, a delegate's limits. Where none is, they are left out.
+		fn preview_order(
+			order: NewOrder,
+			account: Option<AccountId>,
+		) -> Result<OrderPreview, DispatchError>;
 
 		/// A product at a glance. Nothing for an unknown zone.
 		fn ticker(product: ProductId) -> Option<Ticker>;

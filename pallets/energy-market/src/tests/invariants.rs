@@ -40,6 +40,9 @@ fn damage_is_seen() {
 	is_seen("a position that locks too little", || {
 		Positions::<Test>::mutate(PRODUCT, charlie, |p| p.locked -= 1);
 	});
+	is_seen("commitments that no position has", || {
+		Accounts::<Test>::mutate(charlie, EUR, |a| a.committed += 1);
+	});
 	is_seen("energy out of nothing", || {
 		Positions::<Test>::mutate(PRODUCT, charlie, |p| p.bought += 1);
 	});

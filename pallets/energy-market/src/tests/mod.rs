@@ -10,6 +10,7 @@ mod delegates;
 mod funds;
 mod golden_day;
 mod invariants;
+mod jurisdictions;
 mod limits;
 mod market_data;
 mod market_status;
