@@ -13,6 +13,9 @@ const SS58_PREFIX: u32 = 42;
 /// Keeps peers of other chains apart on the wire.
 const PROTOCOL_ID: &str = "gridforge";
 
+/// The staging network, as its ceremony made it (docs/ceremony.md).
+const STAGING: &[u8] = include_bytes!("../res/staging.json");
+
 /// A Gridforge chain specification.
 pub type ChainSpec = GenericChainSpec<Extensions>;
 
@@ -33,6 +36,7 @@ pub fn load(id: &str) -> Result<ChainSpec, String> {
 	match id {
 		"dev" | "development" => development(),
 		"" | "local" => local(),
+		"staging" => ChainSpec::from_json_bytes(STAGING),
 		path => ChainSpec::from_json_file(PathBuf::from(path)),
 	}
 }
@@ -111,6 +115,15 @@ mod tests {
 			assert_eq!(spec.properties()["tokenDecimals"], 12);
 			assert_eq!(spec.properties()["ss58Format"], 42);
 		}
+	}
+
+	#[test]
+	fn the_staging_network_has_a_genesis_of_its_own() {
+		let spec = load("staging").unwrap();
+		assert_eq!(spec.id(), "gridforge_staging");
+		assert_eq!(spec.chain_type(), ChainType::Live);
+		let wasm = spec.build_storage().unwrap().top[sp_core::storage::well_known_keys::CODE].clone();
+		assert!(!wasm.is_empty());
 	}
 
 	#[test]

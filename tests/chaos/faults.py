@@ -577,6 +577,14 @@ def submit(test, suri, *arguments):
     return run("node", script, test.network.rpc.socket, suri, *arguments)
 
 
+def has_all(node, height):
+    """Whether a node has each block up to that height."""
+    try:
+        return all(chain.hashes(node.url, range(height + 1)))
+    except chain.Silent:
+        return False
+
+
 def warp(test):
     """A fresh node joins by warp sync and is compared with the others."""
     height = test.final()
@@ -593,7 +601,7 @@ def warp(test):
     log = fresh.log.read_text(errors="replace")
     test.result.check("it came there by warp sync", re.search(r"Warp sync is complete", log), "Warp sync is complete")
     # What lies before the block it warped to is fetched afterwards, from the genesis upwards.
-    test.until("it has fetched the blocks before", lambda: all(chain.hashes(fresh.url, range(height + 1))), 60)
+    test.until("it has fetched the blocks before", lambda: has_all(fresh, height), 120)
     compared = test.watch.sweep(fresh)
     test.result.check("its chain is compared with the others'", compared > height, compared)
     here, there = (chain.hashes(node.url, [height])[0] for node in (fresh, test.network.rpc))

@@ -117,18 +117,21 @@ impl<T: Config> Pallet<T> {
 		if !Uncrossing::<T>::exists() && !AuctionFrom::<T>::exists() {
 			return None;
 		}
-		let mut look = || meter.try_consume(T::WeightInfo::auction_search()).ok();
-		look()?;
+		let mut pay = |weight| meter.try_consume(weight).ok();
+		pay(T::WeightInfo::auction_search())?;
 		if let Some(auction) = Uncrossing::<T>::get() {
 			return Some(auction);
 		}
-		// An auction trades with everybody, so the orders of those who may not are cancelled first.
-		if !T::Participants::barred().is_empty() {
-			return None;
-		}
+		pay(T::DbWeight::get().reads(1))?;
+		let barred = T::Participants::barred();
+		// One for each look, and one for the position of each who is barred.
+		let positions = u64::try_from(barred.len()).unwrap_or(u64::MAX);
+		let looking =
+			T::WeightInfo::auction_search().saturating_add(T::DbWeight::get().reads(positions));
+		let mut look = || pay(looking);
 		let (now, first) = (T::Clock::now(), AuctionFrom::<T>::get()?);
 		let mut interval = first;
-		// An auction of a zone that is shut waits, until its gate closes; those of others do not wait for it.
+		// An auction that must not be held now waits, until its gate closes; others do not wait for it.
 		let mut waiting = None;
 		let found = 'search: loop {
 			for product in Auctions::<T>::iter_key_prefix(interval) {
@@ -143,7 +146,9 @@ impl<T: Config> Pallet<T> {
 				// What comes too late is left to settlement, which releases all orders.
 				let open = T::Clock::phase(product.interval) == Phase::Open;
 				let header = header.filter(|h| h.collecting && open);
-				if header.is_some() && Self::is_shut(product.zone) {
+				if header.is_some()
+					&& (Self::is_shut(product.zone) || Self::is_in_the_way(&barred, product))
+				{
 					waiting = waiting.or(Some(interval));
 					continue;
 				}
@@ -163,6 +168,12 @@ impl<T: Config> Pallet<T> {
 			AuctionFrom::<T>::put(from);
 		}
 		found
+	}
+
+	/// Whether somebody who is barred has orders in a product: an auction trades with everybody, so they are cancelled
+	/// first.
+	fn is_in_the_way(barred: &[ParticipantId], product: ProductId) -> bool {
+		barred.iter().any(|who| !Positions::<T>::get(product, who).orders.is_empty())
 	}
 
 	/// Whether the market or the zone was shut by somebody. The hours of its calendar do not matter to an auction.

@@ -60,9 +60,9 @@ impl<T: Config> Pallet<T> {
 	/// Cancel the orders of a participant that may not trade. Answers with the weight of that.
 	pub(crate) fn do_cancel_barred(participant: ParticipantId) -> Result<Weight, DispatchError> {
 		ensure!(!T::Participants::may_trade(participant), Error::<T>::MayStillTrade);
+		let waited = T::Participants::barred().contains(&participant);
 		let mut meter = WeightMeter::with_limit(Self::weight_of_cancelling_barred());
 		let cancelled = Self::cancel_as_far_as(participant, &mut meter)?;
-		let waited = T::Participants::barred().contains(&participant);
 		ensure!(cancelled > 0 || waited, Error::<T>::NoOpenOrders);
 		Ok(meter.consumed())
 	}

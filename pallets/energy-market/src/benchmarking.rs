@@ -280,7 +280,7 @@ mod benchmarks {
 	}
 
 	/// A delegate's bid that clears `p` levels, each with a page full of filled orders, and fills the last slot of
-	/// the page in which it rests; with money in the trading account.
+	/// the page in which it rests; with money in the trading account, while as many are barred as can be.
 	#[benchmark]
 	fn place_order(p: Linear<0, { T::MaxFills::get() }>) -> Result<(), BenchmarkError> {
 		let (id, mut product) = product::<T>()?;
@@ -298,6 +298,7 @@ mod benchmarks {
 		Products::<T>::insert(id.interval, id.zone, product.clone());
 		busy_account::<T>(participant, product.rules.currency);
 		busy_position::<T>(id, participant);
+		T::Participants::bar_for_benchmark(&[]);
 		let lots = Lots(MIN_ORDER.0 * (p + 1));
 		let delegate: T::AccountId = account("delegate", 0, 0);
 		T::Participants::appoint_for_benchmark(participant, &delegate);

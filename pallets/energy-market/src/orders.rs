@@ -236,14 +236,18 @@ impl<T: Config> Pallet<T> {
 					continue;
 				}
 			};
+			let mut refused = false;
 			for place in desk.listed() {
-				if !look() {
-					more = true;
+				refused = !look();
+				if refused {
 					break;
 				}
 				cancelled.extend(desk.clear(place)?);
 			}
 			desk.close()?;
+			if refused {
+				return Ok((cancelled, true));
+			}
 		}
 		Ok((cancelled, more))
 	}

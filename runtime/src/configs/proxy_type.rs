@@ -311,7 +311,7 @@ pub(super) fn is_push(call: &SettlementCall<crate::Runtime>) -> bool {
 	matches!(call, SettlementCall::advance { .. })
 }
 
-/// Whether the call takes orders or money out of the market, or pushes auctions on.
+/// Whether the call takes orders or money out of the market, or pushes on what the market does by itself.
 pub(super) fn is_way_out(call: &MarketCall<crate::Runtime>) -> bool {
 	matches!(
 		call,
@@ -319,6 +319,7 @@ pub(super) fn is_way_out(call: &MarketCall<crate::Runtime>) -> bool {
 			| MarketCall::cancel_order { .. }
 			| MarketCall::cancel_orders { .. }
 			| MarketCall::cancel_all { .. }
+			| MarketCall::cancel_barred { .. }
 			| MarketCall::advance { .. }
 	)
 }

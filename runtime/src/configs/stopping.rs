@@ -93,7 +93,12 @@ impl Contains<RuntimeCallNameOf<Runtime>> for NeverPaused {
 			| b"Sudo" => true,
 			b"EnergyMarket" => matches!(
 				call,
-				b"withdraw" | b"cancel_order" | b"cancel_orders" | b"cancel_all" | b"advance"
+				b"withdraw"
+					| b"cancel_order"
+					| b"cancel_orders"
+					| b"cancel_all"
+					| b"cancel_barred"
+					| b"advance"
 			),
 			b"Settlement" => call == b"advance",
 			b"Participants" => matches!(call, b"stop_recovery" | b"dismiss_registrar"),

@@ -332,7 +332,14 @@ fn a_paused_call_is_refused_and_a_way_out_cannot_be_paused() {
 			assert_ok!(ask(Alice));
 			assert_ok!(pause("place_order"));
 			assert_eq!(ask(Bob), Err(frame_system::Error::<Runtime>::CallFiltered.into()));
-			for call in ["withdraw", "cancel_order", "cancel_orders", "cancel_all", "advance"] {
+			for call in [
+				"withdraw",
+				"cancel_order",
+				"cancel_orders",
+				"cancel_all",
+				"cancel_barred",
+				"advance",
+			] {
 				let refused = pallet_tx_pause::Error::<Runtime>::Unpausable.into();
 				assert_eq!(pause(call), Err(refused), "{call}");
 			}

@@ -9,7 +9,7 @@ use crate::{constants::watt::WATT_ID, *};
 use frame_support::{assert_noop, assert_ok};
 use gridforge_primitives::{
 	Delivery, EnergySource, GatewayId, IntervalClock, IntervalId, Lots, MeterId, MeteredDelivery,
-	NewOrder, ParticipantId, Price, ProductId, Quality, Side, ZoneId, WATT,
+	NewOrder, ParticipantId, Price, ProductId, Quality, ReadingCounts, Side, ZoneId, WATT,
 };
 use pallet_metering::{Call, CorrectionReason, Reading};
 use sp_genesis_builder::DEV_RUNTIME_PRESET;
@@ -38,11 +38,19 @@ fn register(owner: u32) -> Call<Runtime> {
 }
 
 fn report(interval: IntervalId, readings: &[(u32, u32, u32)]) -> Call<Runtime> {
+	report_as(Quality::Measured, interval, readings)
+}
+
+fn report_as(
+	quality: Quality,
+	interval: IntervalId,
+	readings: &[(u32, u32, u32)],
+) -> Call<Runtime> {
 	let reading = |(meter, import, export): &(u32, u32, u32)| Reading {
 		meter: MeterId(*meter),
 		import: *import,
 		export: *export,
-		quality: Quality::Measured,
+		quality,
 	};
 	let readings = readings.iter().map(reading).collect::<Vec<_>>();
 	Call::submit_readings { interval, readings: readings.try_into().expect("they are few") }
@@ -94,23 +102,29 @@ fn check_everything() {
 	assert_eq!(EnergyMarket::surplus(WATT_ID), Ok(0));
 }
 
+/// Alice sells 1 kWh to Charlie at 0.150, and delivery has ended.
+fn trade(chain: &mut Chain) -> ProductId {
+	let mut product = None;
+	chain.block(|| {
+		furnish();
+		let interval = IntervalId(NetworkParams::first_tradable().0 + 2);
+		let traded = ProductId { interval, zone: ZONE };
+		send(Alice, order(traded, Side::Ask, 100));
+		send(Charlie, order(traded, Side::Bid, 100));
+		product = Some(traded);
+	});
+	let product = product.expect("the block was made");
+	while NetworkParams::delivery_end(product.interval) > NetworkParams::now() {
+		chain.block(|| ());
+	}
+	product
+}
+
 #[test]
 fn what_is_delivered_decides() {
 	network(DEV_RUNTIME_PRESET).execute_with(|| {
 		let mut chain = Chain::new();
-		let mut product = None;
-		chain.block(|| {
-			furnish();
-			let interval = IntervalId(NetworkParams::first_tradable().0 + 2);
-			let traded = ProductId { interval, zone: ZONE };
-			send(Alice, order(traded, Side::Ask, 100));
-			send(Charlie, order(traded, Side::Bid, 100));
-			product = Some(traded);
-		});
-		let product = product.expect("the block was made");
-		while NetworkParams::delivery_end(product.interval) > NetworkParams::now() {
-			chain.block(|| ());
-		}
+		let product = trade(&mut chain);
 		assert_eq!(Settlement::interval_summary(product), None, "its readings are not there yet");
 		chain.block(|| send(Ferdie, report(product.interval, &[(1, 0, 500), (2, 400, 0)])));
 		chain.blocks(2 * INTERVAL + 2);
@@ -145,6 +159,47 @@ fn what_is_delivered_decides() {
 		let participant = ParticipantId(1);
 		assert_eq!(Settlement::settlement_of(participant, product), None);
 		assert!(Settlement::interval_summary(product).is_some());
+		check_everything();
+	});
+}
+
+#[test]
+fn an_estimate_is_settled_and_its_correction_settles_the_difference() {
+	network(DEV_RUNTIME_PRESET).execute_with(|| {
+		let mut chain = Chain::new();
+		let product = trade(&mut chain);
+		let interval = product.interval;
+		chain.block(|| {
+			send(Ferdie, report_as(Quality::Estimated, interval, &[(1, 0, 700)]));
+			send(Ferdie, report(interval, &[(2, 1_000, 0)]));
+		});
+		chain.blocks(2 * INTERVAL + 2);
+		let counts = || {
+			let summary = Settlement::interval_summary(product).expect("it has settled");
+			summary.delivery.expect("meters decided").readings
+		};
+		let settled_by = ReadingCounts { measured: 1, estimated: 1, substituted: 0 };
+		assert_eq!(counts(), settled_by);
+		// By the estimate Alice misses 30 lots at 0.400, by the measurement 10.
+		let missed = |lots: i128| lots * 400 * 10;
+		assert_eq!((change(Alice), change(Eve)), (150_000 - missed(30), missed(30)));
+		assert_eq!(change(Charlie), -157_500);
+		check_everything();
+
+		chain.block(|| {
+			let correction = Call::<Runtime>::correct_reading {
+				meter: MeterId(1),
+				interval,
+				import: 0,
+				export: 900,
+				quality: Quality::Measured,
+				reason: CorrectionReason::Estimate,
+			};
+			send(Dave, correction);
+		});
+		assert_eq!((change(Alice), change(Eve)), (150_000 - missed(10), missed(10)));
+		assert_eq!((change(Charlie), change(Dave)), (-157_500, 7_500));
+		assert_eq!(counts(), settled_by, "the summary says what was settled by at first");
 		check_everything();
 	});
 }

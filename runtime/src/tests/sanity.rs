@@ -12,7 +12,9 @@ use frame_support::{
 	traits::{Get, GetCallMetadata, PalletsInfoAccess},
 	weights::constants::WEIGHT_REF_TIME_PER_SECOND,
 };
-use gridforge_primitives::{IntervalId, Lots, NewOrder, Price, ProductId, Side, ZoneId};
+use gridforge_primitives::{
+	IntervalId, Lots, NewOrder, ParticipantId, Price, ProductId, Side, ZoneId,
+};
 use sp_keyring::Sr25519Keyring;
 use sp_runtime::generic::Era;
 
@@ -72,11 +74,14 @@ fn the_dearest_order_fits_into_a_block() {
 		let push = RuntimeCall::EnergyMarket(pallet_energy_market::Call::advance {
 			steps: energy::MAX_STEPS,
 		});
+		let sweep = RuntimeCall::EnergyMarket(pallet_energy_market::Call::cancel_barred {
+			participant: ParticipantId(1),
+		});
 		let limit = configs::RuntimeBlockWeights::get()
 			.get(DispatchClass::Normal)
 			.max_extrinsic
 			.expect("normal transactions are limited");
-		for call in [order, orders, cancel_all, push] {
+		for call in [order, orders, cancel_all, push, sweep] {
 			let info = transaction(call).get_dispatch_info();
 			assert!(info.total_weight().all_lte(limit), "{:?}", info.total_weight());
 		}

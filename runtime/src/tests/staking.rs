@@ -13,12 +13,16 @@ use crate::{
 	genesis_config_presets::VALIDATORS,
 	*,
 };
+use frame_election_provider_support::SortedListProvider;
 use frame_support::traits::{Currency, RewardsReporter};
 use pallet_staking::{Call as StakingCall, RewardDestination, ValidatorPrefs};
 use sp_genesis_builder::{DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET};
 use sp_keyring::Sr25519Keyring;
 use sp_runtime::{traits::Dispatchable, Perbill};
-use sp_staking::EraPayout;
+use sp_staking::{
+	offence::{OffenceDetails, OnOffenceHandler},
+	EraPayout,
+};
 
 const STAKED: Balance = 400_000_000 * GRID;
 
@@ -255,6 +259,96 @@ fn a_pool_lets_a_household_stake_a_few_grid_and_leave() {
 			let member_account = Eve.to_account_id().into();
 			send(Eve, PoolsCall::withdraw_unbonded { member_account, num_slashing_spans: 0 });
 			assert_eq!(held(), 0);
+		});
+	});
+}
+
+/// What a validator has lost some eras after it was reported for an offence that costs a tenth, and how much it stood
+/// for. In the block after the report `meanwhile` is done with the era in which it will be slashed.
+fn lost_by_an_offence(meanwhile: impl FnOnce(sp_staking::EraIndex)) -> (Balance, Balance) {
+	network(LOCAL_TESTNET_RUNTIME_PRESET).execute_with(|| {
+		let mut chain = Chain::new();
+		let stash = VALIDATORS[0].stash.to_account_id();
+		let bonded = || Staking::ledger(stash.clone().into()).expect("it is bonded").total;
+		// The first era begins with the second session.
+		chain.blocks(22);
+		chain.block(|| {
+			let details = OffenceDetails { offender: (stash.clone(), ()), reporters: vec![] };
+			let tenth = Perbill::from_percent(10);
+			<Staking as OnOffenceHandler<_, _, _>>::on_offence(
+				&[details],
+				&[tenth],
+				Session::current_index(),
+			);
+		});
+		assert_eq!(bonded(), STAKE, "slashes are deferred");
+		let deferred: Vec<_> = pallet_staking::UnappliedSlashes::<Runtime>::iter_keys().collect();
+		assert_eq!(deferred.len(), 1);
+		chain.block(|| meanwhile(deferred[0]));
+		let active = || pallet_staking::ActiveEra::<Runtime>::get().expect("it has begun").index;
+		// An election counts in 64 bits and rounds down.
+		let exposed = Staking::eras_stakers(active(), &stash).own;
+		while active() <= deferred[0] {
+			chain.blocks(20);
+		}
+		(STAKE - bonded(), exposed)
+	})
+}
+
+#[test]
+fn an_offence_costs_its_share_when_the_time_to_object_has_passed() {
+	let (lost, exposed) = lost_by_an_offence(|_| ());
+	assert_eq!(lost, exposed / 10);
+	assert!(lost > 99_999 * GRID);
+}
+
+#[test]
+fn the_office_of_staking_cancels_a_slash_and_nobody_else_does() {
+	let (lost, _) = lost_by_an_offence(|era| {
+		let cancel: RuntimeCall =
+			StakingCall::cancel_deferred_slash { era, slash_indices: vec![0] }.into();
+		let stash = VALIDATORS[0].stash.to_account_id();
+		for nobody in [
+			RuntimeOrigin::signed(stash),
+			crate::configs::origins::Origin::MarketAdmin.into(),
+		] {
+			assert!(cancel.clone().dispatch(nobody).is_err());
+		}
+		let office = crate::configs::origins::Origin::StakingAdmin;
+		assert!(cancel.dispatch(office.into()).is_ok());
+	});
+	assert_eq!(lost, 0);
+}
+
+#[test]
+fn nominators_lie_in_bags_by_their_stake() {
+	use pallet_bags_list::Call as BagsCall;
+	use sp_keyring::Sr25519Keyring::{Eve, Ferdie, One};
+	network(LOCAL_TESTNET_RUNTIME_PRESET).execute_with(|| {
+		let mut chain = Chain::new();
+		let bag_of = |who: Sr25519Keyring| {
+			pallet_bags_list::ListNodes::<Runtime>::get(who.to_account_id()).map(|n| n.bag_upper)
+		};
+		chain.block(|| {
+			for (who, stake) in [(Eve, 1_000), (Ferdie, 100_000)] {
+				let value = stake * GRID;
+				send(who, StakingCall::bond { value, payee: RewardDestination::Stash });
+				let targets = vec![VALIDATORS[0].stash.to_account_id().into()];
+				send(who, StakingCall::nominate { targets });
+			}
+			assert!(bag_of(Eve) < bag_of(Ferdie));
+			let first: Vec<_> = VoterList::iter().collect();
+			let place = |who: Sr25519Keyring| first.iter().position(|v| *v == who.to_account_id());
+			assert!(place(Ferdie) < place(Eve), "an election takes the largest first");
+
+			// More stake moves its owner up at once.
+			let before = bag_of(Eve);
+			send(Eve, StakingCall::bond_extra { max_additional: 99_000 * GRID });
+			assert!(before < bag_of(Eve));
+			assert_eq!(bag_of(Eve), bag_of(Ferdie));
+			// Whoever lies right is left there, whoever asks.
+			send(One, BagsCall::rebag { dislocated: Eve.to_account_id().into() });
+			assert_eq!(bag_of(Eve), bag_of(Ferdie));
 		});
 	});
 }

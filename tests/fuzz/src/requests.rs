@@ -148,7 +148,8 @@ pub fn request(input: &mut Unstructured, scene: &Scene) -> Result<Request> {
 
 /// A call that any account may try.
 fn simple(input: &mut Unstructured, scene: &Scene, by: Sr25519Keyring) -> Result<RuntimeCall> {
-	Ok(match input.int_in_range(0..=39u8)? {
+	Ok(match input.int_in_range(0..=40u8)? {
+		40 => Market::cancel_barred { participant: participant(input)? }.into(),
 		0..=13 => Market::place_order { order: order(input)? }.into(),
 		14..=16 => place_orders(input)?,
 		17..=19 => Market::cancel_order { order: order_id(input, scene, by)? }.into(),

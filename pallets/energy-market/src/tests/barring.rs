@@ -219,6 +219,33 @@ fn nothing_trades_with_the_barred_in_an_auction() {
 }
 
 #[test]
+fn auctions_wait_for_nobody_who_has_no_orders_in_them() {
+	market().auction(2 * MINUTE).build_and_execute(|| {
+		rest(ALICE, Side::Ask, 100, 100);
+		rest(CHARLIE, Side::Bid, 120, 100);
+		assert_ok!(place_in(NEXT_DOOR, BOB, Side::Ask, 90, 100));
+		set_time(8 * MINUTE);
+		freeze(BOB);
+		assert_ok!(EnergyMarket::advance(RuntimeOrigin::signed(EVE), 50));
+		assert_eq!(position(ALICE).sold, 100);
+		assert!(Products::<Test>::get(NEXT_DOOR.interval, NEXT_DOOR.zone).unwrap().collecting);
+		assert_eq!(Participants::barred(), [id_of(BOB)]);
+		idle(PLENTY);
+		settle();
+	});
+}
+
+#[test]
+fn anybody_takes_those_off_the_list_who_have_nothing_open() {
+	market().build_and_execute(|| {
+		assert_ok!(set_status(BOB, Status::Suspended));
+		assert_eq!(Participants::barred(), [id_of(BOB)]);
+		assert!(cancel_barred(id_of(BOB)).is_ok());
+		assert_eq!(Participants::barred(), []);
+	});
+}
+
+#[test]
 fn an_auction_under_way_is_held_to_its_end_and_then_swept() {
 	market().auction(2 * MINUTE).build_and_execute(|| {
 		for price in 90..100 {
