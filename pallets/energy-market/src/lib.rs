@@ -89,12 +89,9 @@
 //! - An auction that has begun goes on after its product's gate has closed, if blocks had no room for it before.
 //! - What crosses between zones is part of the load of the zone in whose book it traded.
 //! - A bill keeps thirty-two prices at which its owner took or was filled in the auction; the sums know all.
-<<<<<<< HEAD
-=======
 //! - A participant that is barred while an auction of one of its products is under way still trades in that auction:
 //!   what the auction came to is fixed when its price has been found. An auction that has not begun waits until the barred have
 //!   no order in its product.
->>>>>>> main
 //! - The number of products with a position is limited per currency, over all zones together.
 //! - Where the currency's asset is frozen as a whole, nobody can withdraw until it is thawed; trading accounts
 //!   keep their money.
