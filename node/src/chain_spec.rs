@@ -95,6 +95,7 @@ fn properties() -> Properties {
 mod tests {
 	use super::*;
 	use sc_chain_spec::ChainSpec as _;
+	use sp_runtime::BuildStorage;
 
 	#[test]
 	fn named_chains_carry_their_identity() {
@@ -122,7 +123,8 @@ mod tests {
 		let spec = load("staging").unwrap();
 		assert_eq!(spec.id(), "gridforge_staging");
 		assert_eq!(spec.chain_type(), ChainType::Live);
-		let wasm = spec.build_storage().unwrap().top[sp_core::storage::well_known_keys::CODE].clone();
+		let wasm =
+			spec.build_storage().unwrap().top[sp_core::storage::well_known_keys::CODE].clone();
 		assert!(!wasm.is_empty());
 	}
 

@@ -12,7 +12,7 @@ use gridforge_primitives::{
 		Ticker, Trade, ZoneInfo,
 	},
 	CurrencyId, CurrencyStatus, IntervalId, IssuerId, NewOrder, ParticipantId, PendingMintInfo,
-	PeriodBill, ProductId, RedemptionId, RedemptionInfo, Settled, Summary, ZoneId,
+	PeriodBill, ProductId, RedemptionId, RedemptionInfo, Settled, Summary, WattBalance, ZoneId,
 };
 use pallet_nomination_pools::PoolId;
 use pallet_transaction_payment::{FeeDetails, RuntimeDispatchInfo};
@@ -415,6 +415,10 @@ impl_runtime_apis! {
 
 		fn pending_mints(issuer: IssuerId) -> Vec<PendingMintInfo<AccountId>> {
 			Watt::pending_mints(issuer)
+		}
+
+		fn fee_in(currency: CurrencyId, grid: Balance) -> Option<WattBalance> {
+			configs::InWatt::price(currency, grid).ok()
 		}
 	}
 

@@ -13,6 +13,7 @@ frame_benchmarking::define_benchmarks!(
 	[frame_system, SystemBench::<Runtime>]
 	[frame_system_extensions, SystemExtensionsBench::<Runtime>]
 	[pallet_asset_rate, AssetRate]
+	[pallet_asset_tx_payment, AssetTxPayment]
 	[pallet_assets, Assets]
 	[pallet_babe, Babe]
 	[pallet_bags_list, VoterList]

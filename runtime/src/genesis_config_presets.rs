@@ -9,9 +9,10 @@ use crate::{
 		staking::{MIN_NOMINATOR_BOND, MIN_POOL_CREATE, MIN_POOL_JOIN, MIN_VALIDATOR_BOND},
 		watt::WATT_ID,
 	},
-	AccountId, BabeConfig, Balance, BalancesConfig, GridConfig, NetworkParamsConfig,
-	NominationPoolsConfig, ParticipantsConfig, RuntimeGenesisConfig, SessionConfig, SessionKeys,
-	StakingConfig, SudoConfig, TechnicalCollectiveConfig, Watt, WattConfig,
+	AccountId, BabeConfig, Balance, BalancesConfig, GenesisRatesConfig, GridConfig,
+	NetworkParamsConfig, NominationPoolsConfig, ParticipantsConfig, RuntimeGenesisConfig,
+	SessionConfig, SessionKeys, StakingConfig, SudoConfig, TechnicalCollectiveConfig, Watt,
+	WattConfig,
 };
 use alloc::{string::ToString, vec, vec::Vec};
 use frame_support::build_struct_json_patch;
@@ -37,6 +38,9 @@ const STAKE: Balance = 1_000_000 * GRID;
 
 /// Base units of WATT of each trader.
 const TRADER_WATT: Balance = 1_000 * WATT;
+
+/// What a WATT is worth on the development chain, so that fees can be paid in it: ten GRID.
+const WATT_WORTH: Balance = 10 * GRID;
 
 /// The share of a slash that its reporters get.
 const SLASH_REWARD: Perbill = Perbill::from_percent(10);
@@ -230,8 +234,13 @@ fn euro() -> WattConfig {
 	WattConfig { currencies: vec![euro] }
 }
 
-/// A network of `validators` with `sudo` as the key that may do everything.
-fn network(validators: &[Validator], sudo: Option<AccountId>) -> Value {
+/// A network of `validators` with `sudo` as the key that may do everything. Where a WATT is worth nothing yet, the
+/// treasurer's office has to say what it is worth before fees can be paid in it.
+fn network(
+	validators: &[Validator],
+	sudo: Option<AccountId>,
+	watt_worth: Option<Balance>,
+) -> Value {
 	let count = u32::try_from(validators.len()).expect("a few validators");
 	build_struct_json_patch!(RuntimeGenesisConfig {
 		network_params: quick_network(),
@@ -255,6 +264,9 @@ fn network(validators: &[Validator], sudo: Option<AccountId>) -> Value {
 				.collect::<Vec<_>>(),
 		},
 		watt: euro(),
+		genesis_rates: GenesisRatesConfig {
+			rates: watt_worth.map(|grid| (WATT_ID, grid)).into_iter().collect::<Vec<_>>(),
+		},
 		nomination_pools: NominationPoolsConfig {
 			min_join_bond: MIN_POOL_JOIN,
 			min_create_bond: MIN_POOL_CREATE,
@@ -274,14 +286,15 @@ fn network(validators: &[Validator], sudo: Option<AccountId>) -> Value {
 	})
 }
 
-/// One authority, Alice, who also has the sudo key.
+/// One authority, Alice, who also has the sudo key. Fees can be paid in WATT.
 fn development() -> Value {
-	network(&VALIDATORS[..1], Some(Sr25519Keyring::Alice.to_account_id()))
+	let alice = Sr25519Keyring::Alice.to_account_id();
+	network(&VALIDATORS[..1], Some(alice), Some(WATT_WORTH))
 }
 
 /// Four authorities, Alice, Bob, Charlie and Dave, and no sudo key.
 fn local_testnet() -> Value {
-	network(&VALIDATORS, None)
+	network(&VALIDATORS, None, None)
 }
 
 /// The genesis of the preset `id` as JSON, to be laid over the default genesis.

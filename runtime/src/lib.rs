@@ -41,7 +41,7 @@ pub use apis::RuntimeApi;
 pub use configs::ProxyType;
 
 use alloc::{borrow::Cow, vec::Vec};
-use configs::{origins as pallet_origins, BeefyKey};
+use configs::{genesis_rates as pallet_genesis_rates, origins as pallet_origins, BeefyKey};
 use sp_runtime::{
 	generic, impl_opaque_keys,
 	traits::{BlakeTwo256, IdentifyAccount, Verify},
@@ -89,12 +89,13 @@ pub type TxExtension = (
 	frame_system::CheckMortality<Runtime>,
 	frame_system::CheckNonce<Runtime>,
 	frame_system::CheckWeight<Runtime>,
-	pallet_transaction_payment::ChargeTransactionPayment<Runtime>,
+	pallet_asset_tx_payment::ChargeAssetTxPayment<Runtime>,
 	frame_metadata_hash_extension::CheckMetadataHash<Runtime>,
 	frame_system::WeightReclaim<Runtime>,
 );
 
-/// What a transaction of `era` carries that is its sender's with this number, gives no tip and names no metadata.
+/// What a transaction of `era` carries that is its sender's with this number, pays in GRID, gives no tip and names no
+/// metadata.
 pub fn tx_extension(era: generic::Era, nonce: Nonce) -> TxExtension {
 	(
 		frame_system::AuthorizeCall::new(),
@@ -105,7 +106,7 @@ pub fn tx_extension(era: generic::Era, nonce: Nonce) -> TxExtension {
 		frame_system::CheckMortality::from(era),
 		frame_system::CheckNonce::from(nonce),
 		frame_system::CheckWeight::new(),
-		pallet_transaction_payment::ChargeTransactionPayment::from(0),
+		pallet_asset_tx_payment::ChargeAssetTxPayment::from(0, None),
 		frame_metadata_hash_extension::CheckMetadataHash::new(false),
 		frame_system::WeightReclaim::new(),
 	)
@@ -224,6 +225,10 @@ mod runtime {
 	pub type AssetRate = pallet_asset_rate;
 	#[runtime::pallet_index(24)]
 	pub type Watt = pallet_watt;
+	#[runtime::pallet_index(25)]
+	pub type AssetTxPayment = pallet_asset_tx_payment;
+	#[runtime::pallet_index(26)]
+	pub type GenesisRates = pallet_genesis_rates;
 
 	// Calls that wrap calls.
 	#[runtime::pallet_index(30)]

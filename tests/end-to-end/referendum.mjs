@@ -80,7 +80,7 @@ await test("the treasury pays in WATT, up to what the office may spend", async (
 	const account = treasuryAccount();
 	const watt = async (who) => (await api.query.assets.account(WATT, who)).unwrapOrDefault().balance.toBigInt();
 	// Three GRID for a WATT: base units for a base unit, times 10^18.
-	const rate = assetRate.create(kind, 3_000_000n * 10n ** 18n);
+	const rate = assetRate.update(kind, 3_000_000n * 10n ** 18n);
 	await act(alice, sudo.sudo(rate));
 	await act(alice, assets.transfer(WATT, account, 50_000_000));
 	const before = [await watt(account), await watt(eve)];

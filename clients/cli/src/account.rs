@@ -15,24 +15,8 @@ use gridforge_primitives::{
 	WattBalance,
 };
 use serde::Serialize;
-use std::str::FromStr;
 use subxt::utils::AccountId32;
 use subxt_signer::sr25519::Keypair;
-
-/// An account from its address (SS58 or 0x…) or a development path such as `//Alice`.
-pub fn parse_account(text: &str) -> std::result::Result<AccountId32, String> {
-	if text.starts_with("//") {
-		return tx::signer(text).map(|signer| tx::account_of(&signer)).map_err(|e| e.to_string());
-	}
-	if let Some(digits) = text.strip_prefix("0x") {
-		let mut bytes = [0; 32];
-		return hex::decode_to_slice(digits, &mut bytes)
-			.map(|()| AccountId32(bytes))
-			.map_err(|_| format!("{text:?} is not 0x and 64 hexadecimal digits"));
-	}
-	AccountId32::from_str(text)
-		.map_err(|_| format!("{text:?} is neither an address nor a path such as //Alice"))
-}
 
 /// What an account has.
 #[derive(Debug, Serialize)]
@@ -292,16 +276,6 @@ mod tests {
 	use gridforge_primitives::{
 		IntervalId, Lots, OrderId, OrderRef, Price, ProductId, Side, Tick, ZoneId,
 	};
-
-	#[test]
-	fn accounts_may_be_written_in_three_ways() {
-		let alice = parse_account("//Alice").unwrap();
-		assert_eq!(parse_account("5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY"), Ok(alice));
-		assert_eq!(parse_account(&format!("0x{}", hex::encode(alice.0))), Ok(alice));
-		for text in ["", "Alice", "0x12", "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQZ"] {
-			assert!(parse_account(text).is_err(), "{text}");
-		}
-	}
 
 	#[test]
 	fn an_order_is_json_in_decimal_strings() {

@@ -1,13 +1,13 @@
 //! What may be typed, and the help that explains it.
 
 use crate::{
-	account::parse_account, day, errors::Problem, order::Wanted, output::Output, simulate, units,
+	audit, day, fees::FeeCurrency, order::Wanted, simulate, tx::parse_account, units,
 	validator::parse_commission, watch,
 };
-use clap::{error::ErrorKind, Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use gridforge_primitives::{Lots, OrderId, OrderType, Price, Reach, SelfTrade, Side, WattBalance};
-use std::{path::PathBuf, process::ExitCode};
+use std::path::PathBuf;
 use subxt::utils::AccountId32;
 
 /// Trade electricity with your neighbours on a Gridforge chain.
@@ -24,6 +24,7 @@ Examples:
   gridforge status
   gridforge book
   gridforge --suri //Alice order place sell 20 0.15
+  gridforge --suri //Bob --fee-currency EUR order place sell 15 0.12
   gridforge --suri //Charlie order place buy 25 0.16 --dry-run
   gridforge account //Bob
   gridforge day"
@@ -39,6 +40,13 @@ pub struct Cli {
 	/// variable for accounts that matter.
 	#[arg(long, global = true, env = "GRIDFORGE_SURI", hide_env_values = true)]
 	pub suri: Option<String>,
+
+	/// Pay the fee of a transaction in WATT: the currency's code, such as EUR, or its number. In GRID if left out.
+	///
+	/// It is taken from the WATT in the signer's wallet, not from what is in the market; what the transaction did
+	/// not need comes back. `day` and `simulate` pay in GRID.
+	#[arg(long, global = true, value_name = "CURRENCY")]
+	pub fee_currency: Option<FeeCurrency>,
 
 	/// Print results and errors as JSON, amounts as decimal strings.
 	#[arg(long, global = true)]
@@ -172,6 +180,18 @@ Examples:
   gridforge watch --from 100 --zone 1")]
 	Watch(WatchOptions),
 
+	/// Write everything that happened on the market in a period into files for an auditor.
+	///
+	/// Orders, changes of orders, trades, readings and money of final blocks, a file for each, in the field names of
+	/// REMIT's standard form where it has one, and a manifest with the range of blocks and a SHA-256 of every file. The
+	/// same period gives the same bytes again. The node must have the state of these blocks: --state-pruning archive.
+	#[command(after_help = "\
+Examples:
+  gridforge audit --from 1 --to 14400 --out day-1
+  gridforge audit --from 2026-11-01T00:00:00Z --to 2026-12-01T00:00:00Z --out november --format json-lines
+  gridforge audit --from 1 --to 14400 --participant 3 --zone 1 --out three")]
+	Audit(AuditOptions),
+
 	/// Show the node, the chain, and the market's clock and status.
 	Status,
 
@@ -211,6 +231,7 @@ impl Command {
 			| Command::Account { .. }
 			| Command::Bill { .. }
 			| Command::Watch(_)
+			| Command::Audit(_)
 			| Command::Status
 			| Command::Validator(ValidatorCommand::Status { .. })
 			| Command::Completion { .. } => false,
@@ -531,21 +552,45 @@ impl From<WatchOptions> for watch::Options {
 	}
 }
 
-/// Show why a command line was not understood, or the help that was asked for.
-pub fn explain(error: &clap::Error) -> ExitCode {
-	let asked = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
-	if !asked && std::env::args_os().any(|argument| argument == "--json") {
-		let text = error.to_string();
-		let text = text.trim().trim_start_matches("error: ");
-		Output { json: true, details: false }.progress(Problem::new("usage", text).json());
-		return ExitCode::from(2);
-	}
-	// Nothing can be done where even this cannot be written.
-	let _ = error.print();
-	if asked {
-		ExitCode::SUCCESS
-	} else {
-		ExitCode::from(2)
+#[derive(Debug, Args)]
+pub struct AuditOptions {
+	/// First block of the period, or the first moment in it: a number or an RFC 3339 time.
+	#[arg(long, value_name = "BLOCK|TIME", value_parser = audit::parse_bound)]
+	from: audit::Bound,
+	/// Last block of the period, or the first moment after it: a number or an RFC 3339 time.
+	#[arg(long, value_name = "BLOCK|TIME", value_parser = audit::parse_bound)]
+	to: audit::Bound,
+	/// Directory for the files. Those of an earlier audit are replaced.
+	#[arg(long, value_name = "DIRECTORY")]
+	out: PathBuf,
+	/// How the files are written.
+	#[arg(long, value_enum, default_value_t)]
+	format: FormatArgument,
+	/// Only records of this participant, by its number.
+	#[arg(long, value_name = "NUMBER")]
+	participant: Option<u32>,
+	/// Only records of this zone. Money that belongs to no zone is left out.
+	#[arg(long)]
+	zone: Option<u16>,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub enum FormatArgument {
+	/// Comma-separated values with a header.
+	#[default]
+	Csv,
+	/// A JSON object a line.
+	JsonLines,
+}
+
+impl From<AuditOptions> for audit::Options {
+	fn from(options: AuditOptions) -> audit::Options {
+		let AuditOptions { from, to, out, format, participant, zone } = options;
+		let format = match format {
+			FormatArgument::Csv => audit::Format::Csv,
+			FormatArgument::JsonLines => audit::Format::JsonLines,
+		};
+		audit::Options { from, to, out, format, filter: audit::Filter { participant, zone } }
 	}
 }
 

@@ -2,31 +2,29 @@
 
 mod account;
 mod arguments;
+mod audit;
 mod bill;
 mod book;
-mod chain;
 mod clock;
 mod day;
-mod errors;
-mod events;
+mod fees;
 mod follow;
 mod golden;
 mod market;
 mod order;
-mod output;
-mod raw;
 mod simulate;
 mod stage;
 mod status;
-mod tx;
-mod units;
+mod told;
 mod validator;
-mod view;
 mod watch;
 
 use arguments::{Cli, Command, OrderCommand, ValidatorCommand};
 use clap::{CommandFactory, Parser};
 use errors::{Problem, Result};
+use fees::FeeCurrency;
+use gridforge_client::{chain, errors, events, output, raw, tx, units, view};
+use gridforge_primitives::CurrencyId;
 use output::Output;
 use std::process::ExitCode;
 use subxt::utils::AccountId32;
@@ -35,7 +33,7 @@ use subxt_signer::sr25519::Keypair;
 fn main() -> ExitCode {
 	let cli = match Cli::try_parse() {
 		Ok(cli) => cli,
-		Err(error) => return arguments::explain(&error),
+		Err(error) => return output::explain(&error),
 	};
 	let json = cli.json;
 	let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
@@ -50,6 +48,10 @@ fn main() -> ExitCode {
 
 async fn run(cli: Cli) -> Result<()> {
 	let output = Output { json: cli.json, details: !cli.quiet };
+	if cli.fee_currency.is_some() && matches!(cli.command, Command::Day(_) | Command::Simulate(_)) {
+		return Err(Problem::new("usage", "`day` and `simulate` pay their fees in GRID")
+			.hint("Leave --fee-currency out."));
+	}
 	match cli.command {
 		Command::Completion { shell } => {
 			let mut script = Vec::new();
@@ -72,13 +74,24 @@ async fn run(cli: Cli) -> Result<()> {
 			if command.signs() && signer.is_none() {
 				return Err(no_secret());
 			}
-			let chain = chain::Chain::connect(&cli.url).await?;
+			let mut chain = chain::Chain::connect(&cli.url).await?;
+			if let Some(currency) = cli.fee_currency.filter(|_| command.signs()) {
+				chain = match pays_in(&chain, &currency).await {
+					Ok(currency) => chain.paying_in(currency),
+					Err(problem) => return Err(chain.explain(problem).await),
+				};
+			}
 			match ask(&chain, &output, command, signer.as_ref()).await {
 				Ok(()) => Ok(()),
 				Err(problem) => Err(chain.explain(problem).await),
 			}
 		}
 	}
+}
+
+/// The currency of WATT that fees are to be paid in.
+async fn pays_in(chain: &chain::Chain, currency: &FeeCurrency) -> Result<CurrencyId> {
+	currency.find(&chain.best().await?).await
 }
 
 /// Commands that put one question, or one transaction, to the chain.
@@ -130,6 +143,7 @@ async fn ask(
 		Command::Order(OrderCommand::Place(wanted)) => {
 			order::place(chain, output, secret()?, wanted.into()).await
 		}
+		Command::Audit(options) => audit::export(chain, output, options.into()).await,
 		Command::Validator(command) => as_validator(chain, output, command, signer).await,
 		Command::Day(_) | Command::Simulate(_) | Command::Watch(_) | Command::Completion { .. } => {
 			Err(Problem::new("usage", "this command does not put a single question"))

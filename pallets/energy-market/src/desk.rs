@@ -509,9 +509,9 @@ impl<T: Config> Desk<T> {
 		}
 		// Its position and its trading account are read and written, as a level and a page are.
 		work.touched = work.touched.saturating_add(2);
-		let neighbours = self.neighbours.iter().flatten();
-		let neighbour = neighbours.filter(|neighbour| neighbour.id == id).map(|n| &n.product);
-		let product = neighbour.last().unwrap_or(&self.product);
+		let mut neighbours = self.neighbours.iter().flatten();
+		let neighbour = neighbours.find(|neighbour| neighbour.id == id);
+		let product = neighbour.map_or(&self.product, |neighbour| &neighbour.product);
 		Pallet::<T>::give_back_barred(id, &product.rules, withdrawn).map(|()| None)
 	}
 

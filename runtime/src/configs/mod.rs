@@ -6,6 +6,7 @@ mod consensus;
 mod election;
 mod energy;
 mod fees;
+pub mod genesis_rates;
 mod governance;
 pub mod origins;
 #[allow(clippy::cast_possible_truncation, reason = "the parameters' macro numbers variants so")]
@@ -17,6 +18,7 @@ mod system;
 pub mod tracks;
 mod treasury;
 mod watt;
+mod watt_fees;
 
 pub use assets::ReserveAccount;
 pub use consensus::{BeefyKey, GENESIS_EPOCH_CONFIG};
@@ -26,3 +28,4 @@ pub use staking::StakeYield;
 pub use system::{RuntimeBlockLength, RuntimeBlockWeights};
 pub use treasury::TreasuryAccount;
 pub use watt::CourtAccount;
+pub use watt_fees::{InWatt, Refusal};

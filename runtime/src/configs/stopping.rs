@@ -96,8 +96,7 @@ impl Contains<RuntimeCallNameOf<Runtime>> for NeverPaused {
 				b"withdraw"
 					| b"cancel_order"
 					| b"cancel_orders"
-					| b"cancel_all"
-					| b"cancel_barred"
+					| b"cancel_all" | b"cancel_barred"
 					| b"advance"
 			),
 			b"Settlement" => call == b"advance",

@@ -4,6 +4,7 @@ mod admission;
 mod blocks;
 mod collective;
 mod election;
+mod fees;
 mod governance;
 mod metered_day;
 mod presets;

@@ -149,6 +149,8 @@ fn pallets_keep_their_indices() {
 			(22, "Assets"),
 			(23, "AssetRate"),
 			(24, "Watt"),
+			(25, "AssetTxPayment"),
+			(26, "GenesisRates"),
 			(30, "Utility"),
 			(31, "Proxy"),
 			(32, "Multisig"),

@@ -308,10 +308,9 @@ fn the_office_of_staking_cancels_a_slash_and_nobody_else_does() {
 		let cancel: RuntimeCall =
 			StakingCall::cancel_deferred_slash { era, slash_indices: vec![0] }.into();
 		let stash = VALIDATORS[0].stash.to_account_id();
-		for nobody in [
-			RuntimeOrigin::signed(stash),
-			crate::configs::origins::Origin::MarketAdmin.into(),
-		] {
+		for nobody in
+			[RuntimeOrigin::signed(stash), crate::configs::origins::Origin::MarketAdmin.into()]
+		{
 			assert!(cancel.clone().dispatch(nobody).is_err());
 		}
 		let office = crate::configs::origins::Origin::StakingAdmin;

@@ -136,6 +136,14 @@ const changes = Object.fromEntries(people.map(({ name }) => [name, after[name] -
 assert.deepEqual(changes, GAINS);
 console.log("the interval was settled, and balances have changed exactly as they must");
 
+const deposit = api.tx.EnergyMarket.deposit({ currency: WATT, amount: 1_000_000n });
+const paid = await deposit.signAndSubmit(alice.signer, { asset: WATT });
+assert.ok(paid.ok, JSON.stringify(paid.dispatchError));
+const [fee] = paid.events.filter(({ type }) => type === "AssetTxPayment").map(({ value }) => value.value);
+assert.equal(fee.asset_id, WATT);
+assert.equal(after.Alice - (await balances()).Alice, fee.actual_fee);
+console.log("the fee of a transaction was paid in WATT");
+
 clearTimeout(deadline);
 client.destroy();
 process.exit();

@@ -7,6 +7,12 @@ import { ApiPromise, Keyring, WsProvider } from "@polkadot/api";
 export const WATT = 1;
 export const ZONE = 1;
 
+/**
+ * What Polkadot.js has to be told where transactions are paid in WATT: how the chain names the currency of a fee. Without
+ * it a fee in GRID can be paid, but blocks with others are misread.
+ */
+export const FEES_IN_WATT = { types: { TAssetConversion: "Option<u32>" } };
+
 const DEADLINE_MS = 300_000;
 
 /** Connects to the node whose URL is the script's argument, for plain JSON-RPC. */
@@ -20,8 +26,8 @@ export function connectPlainly() {
 }
 
 /** Connects to the node whose URL is the script's argument. */
-export async function connect() {
-	return ApiPromise.create({ provider: connectPlainly(), noInitWarn: true });
+export async function connect(options = {}) {
+	return ApiPromise.create({ provider: connectPlainly(), noInitWarn: true, ...options });
 }
 
 /** Keys of the chain's well-known accounts. */
@@ -44,8 +50,11 @@ export function within(what, work, milliseconds = DEADLINE_MS) {
 	return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
-/** Signs and sends a transaction; answers with its events once it is in a block, and when it is final. */
-export function submit(api, signer, transaction) {
+/**
+ * Signs and sends a transaction; answers with its events once it is in a block, and when it is final. Of options there is
+ * for example the currency of the fee, `{ assetId: WATT }`.
+ */
+export function submit(api, signer, transaction, options = {}) {
 	let finalised;
 	const final = within(
 		"finality",
@@ -59,7 +68,7 @@ export function submit(api, signer, transaction) {
 			finalised.reject(error);
 		};
 		transaction
-			.signAndSend(signer, ({ status, events, dispatchError }) => {
+			.signAndSend(signer, options, ({ status, events, dispatchError }) => {
 				if (dispatchError) {
 					refuse(new Error(explain(api, dispatchError)));
 				} else if (status.isInBlock) {
@@ -77,9 +86,9 @@ export function submit(api, signer, transaction) {
 
 /** What accounts do on this chain: `act` answers with the events of the block, `refused` expects an error of that name. */
 export function acting(api) {
-	const act = (signer, transaction) => submit(api, signer, transaction).included;
-	const refused = (name, signer, transaction) =>
-		assert.rejects(act(signer, transaction), (error) => error.message.includes(name), name);
+	const act = (signer, transaction, options) => submit(api, signer, transaction, options).included;
+	const refused = (name, signer, transaction, options) =>
+		assert.rejects(act(signer, transaction, options), (error) => error.message.includes(name), name);
 	return { act, refused };
 }
 

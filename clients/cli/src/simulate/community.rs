@@ -12,6 +12,7 @@ use crate::{
 	errors::{Problem, Result},
 	output::Output,
 	raw::{AssetDetails, Connected},
+	told::error_name,
 	tx::{self, Call, Nonce},
 	view::{View, WATT_ID},
 };
@@ -381,7 +382,7 @@ impl Founding<'_> {
 				(Ok(view), Ok(block)) => block.events.iter().find_map(|event| {
 					let result = event.fields.get("sudo_result").or(event.fields.get("result"))?;
 					let error = result.get("Err")?;
-					let name = chronicle::error_name(&view.client().metadata(), error);
+					let name = error_name(&view.client().metadata(), error);
 					Some(name.unwrap_or_else(|| error.to_string()))
 				}),
 				_ => None,

@@ -3,7 +3,7 @@
 
 use super::{
 	calls,
-	chronicle::{self, Actors, Block, Chronicle, Told},
+	chronicle::{self, Actors, Block, Chronicle},
 	community::Cast,
 	journal::{no_community, Community, Entry, Journal, Placed, Step},
 	plan::{self, Wanted},
@@ -17,6 +17,7 @@ use crate::{
 	clock,
 	errors::{Problem, Result},
 	stage::{standstill, STANDSTILL},
+	told::Told,
 	tx::{self, Call},
 };
 use gridforge_primitives::{
@@ -335,7 +336,7 @@ impl<'a> Driver<'a> {
 
 /// A run that rested too long finds its blocks' state gone.
 fn pruned(problem: Problem) -> Problem {
-	if problem.message.contains("discarded") || problem.message.contains("pruned") {
+	if problem.is_pruned() {
 		return Problem::new(
 			"pruned",
 			"the node has thrown away the state of blocks that the run has not read",

@@ -2,13 +2,15 @@
 //! outside the market.
 
 use super::{
-	chronicle::Told,
 	journal::{Community, Step},
 	profiles::{Energy, Profiles},
 	rows::{Bill, Interval, LOT},
 	strategy::Outside,
 };
-use crate::errors::{Problem, Result};
+use crate::{
+	errors::{Problem, Result},
+	told::Told,
+};
 use gridforge_primitives::{Price, WattDelta};
 use serde_json::Value as Json;
 use std::collections::BTreeMap;

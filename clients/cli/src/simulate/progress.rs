@@ -1,11 +1,8 @@
 //! How far a run has come: a bar where somebody looks on, a line now and then elsewhere.
 
 use crate::output::Output;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use std::{
-	io::IsTerminal,
-	time::{Duration, Instant},
-};
+use indicatif::ProgressBar;
+use std::time::{Duration, Instant};
 
 /// Between two lines.
 const EVERY: Duration = Duration::from_secs(30);
@@ -24,16 +21,8 @@ pub struct Progress {
 impl Progress {
 	/// Of so many quarter hours, and accounts of these names.
 	pub fn new(output: &Output, steps: usize, names: Vec<String>) -> Progress {
-		let bar = (std::io::stderr().is_terminal() && !output.json).then(|| {
-			let length = u64::try_from(steps).unwrap_or_default();
-			let bar = ProgressBar::with_draw_target(Some(length), ProgressDrawTarget::stderr());
-			if let Ok(style) =
-				ProgressStyle::with_template("{elapsed} [{bar:32}] {pos}/{len} settled, {msg}")
-			{
-				bar.set_style(style.progress_chars("=> "));
-			}
-			bar
-		});
+		let length = u64::try_from(steps).unwrap_or_default();
+		let bar = output.bar(length, "{elapsed} [{bar:32}] {pos}/{len} settled, {msg}");
 		Progress {
 			output: *output,
 			steps,

@@ -8,6 +8,7 @@ extern crate alloc;
 use alloc::vec::Vec;
 use gridforge_primitives::{
 	CurrencyId, CurrencyStatus, IssuerId, PendingMintInfo, RedemptionId, RedemptionInfo,
+	WattBalance,
 };
 
 sp_api::decl_runtime_apis! {
@@ -31,5 +32,9 @@ sp_api::decl_runtime_apis! {
 
 		/// The mints of an issuer that wait for their second signature.
 		fn pending_mints(issuer: IssuerId) -> Vec<PendingMintInfo<AccountId>>;
+
+		/// What a transaction fee of `grid` base units of GRID comes to in a currency, rounded up. Nothing where no fees
+		/// can be paid in it: an unknown currency, or one without a rate.
+		fn fee_in(currency: CurrencyId, grid: u128) -> Option<WattBalance>;
 	}
 }

@@ -64,6 +64,21 @@ pub fn account_of(signer: &Keypair) -> AccountId32 {
 	signer.public_key().to_account_id()
 }
 
+/// An account from its address (SS58 or 0x…) or a development path such as `//Alice`.
+pub fn parse_account(text: &str) -> std::result::Result<AccountId32, String> {
+	if text.starts_with("//") {
+		return signer(text).map(|signer| account_of(&signer)).map_err(|e| e.to_string());
+	}
+	if let Some(digits) = text.strip_prefix("0x") {
+		let mut bytes = [0; 32];
+		return hex::decode_to_slice(digits, &mut bytes)
+			.map(|()| AccountId32(bytes))
+			.map_err(|_| format!("{text:?} is not 0x and 64 hexadecimal digits"));
+	}
+	AccountId32::from_str(text)
+		.map_err(|_| format!("{text:?} is neither an address nor a path such as //Alice"))
+}
+
 pub fn deposit(amount: WattBalance) -> Call {
 	call("deposit", [("currency", uint(WATT_ID)), ("amount", uint(amount))])
 }
@@ -171,10 +186,12 @@ pub async fn submit(
 		Nonce::Next => chain.rpc().system_account_next_index(&account).await?,
 		Nonce::AfterFinal => transactions.account_nonce(&account).await?,
 	};
-	let params =
-		DefaultExtrinsicParamsBuilder::<Config>::new().nonce(nonce).mortal(MORTALITY).build();
-	let mut progress =
-		transactions.create_signed(call, signer, params).await?.submit_and_watch().await?;
+	let mut params = DefaultExtrinsicParamsBuilder::<Config>::new().nonce(nonce).mortal(MORTALITY);
+	if let Some(currency) = chain.fee_currency() {
+		params = params.tip_of(0, currency);
+	}
+	let signed = transactions.create_signed(call, signer, params.build()).await?;
+	let mut progress = signed.submit_and_watch().await?;
 	output.detail("sent, waiting for a block");
 	loop {
 		let status = tokio::time::timeout(SILENCE, progress.next()).await.map_err(|_| silence())?;
@@ -230,6 +247,16 @@ mod tests {
 		assert_eq!(signer("not a mnemonic").map(|_| ()).unwrap_err().code, "bad_suri");
 	}
 
+	#[test]
+	fn accounts_may_be_written_in_three_ways() {
+		let alice = parse_account("//Alice").unwrap();
+		assert_eq!(parse_account("5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY"), Ok(alice));
+		assert_eq!(parse_account(&format!("0x{}", hex::encode(alice.0))), Ok(alice));
+		for text in ["", "Alice", "0x12", "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQZ"] {
+			assert!(parse_account(text).is_err(), "{text}");
+		}
+	}
+
 	/// What the chain's metadata says of the calls' arguments.
 	#[allow(clippy::cast_possible_truncation, reason = "the codec numbers variants so")]
 	mod arguments {
@@ -274,7 +301,7 @@ mod tests {
 		call: &Call,
 		expected: T,
 	) {
-		let (types, id) = crate::raw::tests::types::<T>();
+		let (types, id) = crate::raw::types::<T>();
 		let mut bytes = Vec::new();
 		Value::from(call.call_data().clone()).encode_as_type_to(id, &types, &mut bytes).unwrap();
 		assert_eq!(bytes, expected.encode());

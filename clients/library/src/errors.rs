@@ -25,6 +25,8 @@ pub struct Problem {
 pub const NONCE_TAKEN: &str = "nonce_taken";
 /// The pool let the transaction go without a verdict on it.
 pub const NOT_INCLUDED: &str = "not_included";
+/// The call was carried out and failed, by no error of a pallet.
+const DISPATCH: &str = "dispatch";
 /// The node stopped answering.
 pub const CONNECTION_LOST: &str = "connection_lost";
 
@@ -55,6 +57,16 @@ impl Problem {
 	/// anything else.
 	pub fn is_undecided(&self) -> bool {
 		[NONCE_TAKEN, NOT_INCLUDED].contains(&self.code.as_str())
+	}
+
+	/// Whether the node has thrown away the state that was asked for.
+	pub fn is_pruned(&self) -> bool {
+		self.message.contains("discarded") || self.message.contains("pruned")
+	}
+
+	/// Whether the chain carried the call out and it failed: it changed nothing but the fee, and that is final.
+	pub fn is_verdict(&self) -> bool {
+		self.code == DISPATCH || self.code.contains('.')
 	}
 
 	/// An answer that this tool cannot read.
@@ -90,6 +102,7 @@ from_subxt!(
 	OnlineClientError,
 	RuntimeApiError,
 	StorageError,
+	StorageKeyError,
 	StorageValueError,
 	TransactionEventsError,
 	TransactionProgressError,
@@ -141,7 +154,22 @@ pub fn refused(code: i32, message: &str, data: &str) -> Problem {
 		(1010, "Inability to pay some fees (e.g. account balance too low)") => (
 			"cannot_pay_fee",
 			"the account cannot pay the transaction fee",
-			"Send some GRID to the account; `gridforge account` shows what it has.",
+			"Send it GRID, or WATT and pay with --fee-currency; what is in the market pays no fee. `gridforge account` shows what it has.",
+		),
+		(1010, "Custom error: 1") => (
+			"unknown_currency",
+			"the chain has no such currency to pay the fee in",
+			"Name another with --fee-currency, or leave it out to pay in GRID.",
+		),
+		(1010, "Custom error: 2") => (
+			"no_fee_rate",
+			"nobody has said what the currency of the fee is worth in GRID",
+			"Leave --fee-currency out to pay in GRID; the treasurer's office sets rates.",
+		),
+		(1010, "Custom error: 3") => (
+			"wallet_restricted",
+			"the account may not spend the currency of the fee",
+			"Its compliance officer can say why; leave --fee-currency out to pay in GRID.",
 		),
 		(1010, "Transaction is outdated") => (
 			NONCE_TAKEN,
@@ -207,14 +235,14 @@ pub fn refused(code: i32, message: &str, data: &str) -> Problem {
 /// An error of a call that was executed: the pallet's own words.
 pub fn dispatch(error: &DispatchError) -> Problem {
 	let DispatchError::Module(module) = error else {
-		return Problem::new("dispatch", format!("the chain refused the call: {error}"))
+		return Problem::new(DISPATCH, format!("the chain refused the call: {error}"))
 			.hint(advice(error));
 	};
 	match module.details() {
 		Ok(details) => {
 			of_pallet(details.pallet.name(), &details.variant.name, &details.variant.docs)
 		}
-		Err(_) => Problem::new("dispatch", format!("the chain refused the call: {module}")),
+		Err(_) => Problem::new(DISPATCH, format!("the chain refused the call: {module}")),
 	}
 }
 
@@ -266,6 +294,13 @@ mod tests {
 		);
 		assert_eq!(poor.code, "cannot_pay_fee");
 		assert!(poor.hint.is_some_and(|hint| hint.contains("GRID")));
+		for (refusal, code) in
+			[(1, "unknown_currency"), (2, "no_fee_rate"), (3, "wallet_restricted")]
+		{
+			let problem = refused(1010, "Invalid Transaction", &format!("Custom error: {refusal}"));
+			assert_eq!(problem.code, code);
+			assert!(problem.hint.is_some_and(|hint| hint.contains("--fee-currency")));
+		}
 		assert!(!refused(1010, "Invalid Transaction", "Custom error: 7").is_undecided());
 		assert_eq!(
 			refused(1010, "Invalid Transaction", "Custom error: 7").message,
@@ -281,6 +316,15 @@ mod tests {
 			assert!(refused(code, "", data).is_undecided(), "{code} {data}");
 		}
 		assert!(not_included(&TransactionStatusError::Dropped("x".into())).is_undecided());
+	}
+
+	#[test]
+	fn only_a_call_that_was_carried_out_has_a_verdict() {
+		assert!(of_pallet("Watt", "ReferenceUsed", &[] as &[&str]).is_verdict());
+		assert!(Problem::new(DISPATCH, "").is_verdict());
+		for code in [NONCE_TAKEN, NOT_INCLUDED, CONNECTION_LOST, "pool_full", "node"] {
+			assert!(!Problem::new(code, "").is_verdict(), "{code}");
+		}
 	}
 
 	#[test]

@@ -5,6 +5,7 @@ use crate::{
 	output::Output,
 	view::View,
 };
+use gridforge_primitives::CurrencyId;
 use std::{
 	sync::Arc,
 	time::{Duration, Instant},
@@ -31,6 +32,7 @@ pub struct Chain {
 	client: OnlineClient<Config>,
 	requests: RpcClient,
 	rpc: LegacyRpcMethods<RpcConfigFor<Config>>,
+	fee_currency: Option<CurrencyId>,
 }
 
 impl Chain {
@@ -45,7 +47,22 @@ impl Chain {
 		let backend = LegacyBackend::<Config>::builder().build(rpc.clone());
 		let client =
 			OnlineClient::from_backend(Arc::new(backend)).await.map_err(|e| unreachable(&e))?;
-		Ok(Chain { client, rpc: LegacyRpcMethods::new(rpc.clone()), requests: rpc })
+		Ok(Chain {
+			client,
+			rpc: LegacyRpcMethods::new(rpc.clone()),
+			requests: rpc,
+			fee_currency: None,
+		})
+	}
+
+	/// The same, paying the fees of transactions in a currency of WATT.
+	pub fn paying_in(self, currency: CurrencyId) -> Chain {
+		Chain { fee_currency: Some(currency), ..self }
+	}
+
+	/// The currency of WATT that fees are paid in; GRID where there is none.
+	pub fn fee_currency(&self) -> Option<CurrencyId> {
+		self.fee_currency
 	}
 
 	/// Whether the node still answers on this connection.

@@ -4,6 +4,7 @@
 // The derive macro imports what only some of the types need.
 #![allow(unused_imports)]
 
+use scale_info::{MetaType, PortableRegistry, TypeInfo};
 use subxt::ext::{scale_decode::DecodeAsType, scale_value::Value};
 
 macro_rules! decodable {
@@ -103,6 +104,40 @@ decodable! {
 		pub amount: u128,
 	}
 
+	/// A price level of a book, as it is stored.
+	pub struct Level {
+		pub tail: u32,
+		pub page: Page,
+	}
+
+	pub struct Page {
+		pub orders: Vec<OrderOnRecord>,
+	}
+
+	pub struct OrderOnRecord {
+		pub owner: u32,
+		pub lots: u32,
+		pub filled: u32,
+		pub reference: u64,
+	}
+
+	pub struct LevelId {
+		pub side: OrderSide,
+		pub tick: u16,
+	}
+
+	pub struct PageId {
+		pub side: OrderSide,
+		pub tick: u16,
+		pub number: u32,
+	}
+
+	/// What is stored of a meter.
+	pub struct Meter {
+		pub participant: u32,
+		pub zone: u16,
+	}
+
 	/// GRID of an account, in base units.
 	pub struct GridBalance {
 		pub free: u128,
@@ -162,8 +197,15 @@ impl Charge {
 	}
 }
 
+/// A registry as in metadata that knows `T`, and `T`'s number there: for tests of what is read and sent.
+pub fn types<T: TypeInfo + 'static>() -> (PortableRegistry, u32) {
+	let mut registry = scale_info::Registry::new();
+	let id = registry.register_type(&MetaType::new::<T>()).id;
+	(registry.into(), id)
+}
+
 #[cfg(test)]
-pub mod tests {
+mod tests {
 	use super::*;
 	use crate::events::{Closed, Fill, Placed, Traded as TradedEvent};
 	use codec::Encode;
@@ -171,14 +213,6 @@ pub mod tests {
 		IntervalId, Lots, NewOrder, OrderId, OrderRef, ParticipantId, Price, ProductId, Side,
 		WattBalance, WattDelta, ZoneId,
 	};
-	use scale_info::{MetaType, PortableRegistry, TypeInfo};
-
-	/// A registry as in metadata that knows `T`, and `T`'s number there.
-	pub fn types<T: TypeInfo + 'static>() -> (PortableRegistry, u32) {
-		let mut registry = scale_info::Registry::new();
-		let id = registry.register_type(&MetaType::new::<T>()).id;
-		(registry.into(), id)
-	}
 
 	fn read<As: DecodeAsType, T: Encode + TypeInfo + 'static>(event: T) -> As {
 		let (types, id) = types::<T>();

@@ -1,11 +1,14 @@
 //! Where text goes: results to standard output, progress and errors to standard error.
 
 use crate::errors::{Problem, Result};
+use clap::error::ErrorKind as UsageError;
 use comfy_table::{presets::NOTHING, Cell, CellAlignment, Table};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
 use std::{
 	fmt::Display,
-	io::{ErrorKind, Write},
+	io::{ErrorKind, IsTerminal, Write},
+	process::ExitCode,
 };
 
 /// How to show things.
@@ -50,6 +53,18 @@ impl Output {
 		let _ = writeln!(err, "{text}").and_then(|()| err.flush());
 	}
 
+	/// A bar of so many steps that shows how far work has come, where somebody looks on.
+	pub fn bar(&self, length: u64, template: &str) -> Option<ProgressBar> {
+		let watched = std::io::stderr().is_terminal() && !self.json;
+		watched.then(|| {
+			let bar = ProgressBar::with_draw_target(Some(length), ProgressDrawTarget::stderr());
+			if let Ok(style) = ProgressStyle::with_template(template) {
+				bar.set_style(style.progress_chars("=> "));
+			}
+			bar
+		})
+	}
+
 	/// Say what is going on inside a step.
 	pub fn detail(&self, text: impl Display) {
 		if self.details {
@@ -86,6 +101,24 @@ pub fn pairs(rows: impl IntoIterator<Item = (&'static str, String)>) -> String {
 	let rows: Vec<_> = rows.into_iter().collect();
 	let width = rows.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
 	rows.iter().map(|(name, value)| format!("{name:width$}  {value}\n")).collect()
+}
+
+/// Show why a command line was not understood, or the help that was asked for.
+pub fn explain(error: &clap::Error) -> ExitCode {
+	let asked = matches!(error.kind(), UsageError::DisplayHelp | UsageError::DisplayVersion);
+	if !asked && std::env::args_os().any(|argument| argument == "--json") {
+		let text = error.to_string();
+		let text = text.trim().trim_start_matches("error: ");
+		Output { json: true, details: false }.progress(Problem::new("usage", text).json());
+		return ExitCode::from(2);
+	}
+	// Nothing can be done where even this cannot be written.
+	let _ = error.print();
+	if asked {
+		ExitCode::SUCCESS
+	} else {
+		ExitCode::from(2)
+	}
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::{
 use codec::{DecodeAll, Encode};
 use gridforge_primitives::{
 	api::{Bill, MarketInfo, OrderBook, OrderPreview, ParticipantInfo},
-	CurrencyId, NewOrder, ParticipantId, ProductId, Summary, WattBalance,
+	CurrencyId, CurrencyStatus, NewOrder, ParticipantId, ProductId, Summary, WattBalance,
 };
 use subxt::{dynamic, error::DispatchError, utils::AccountId32, OnlineClientAtBlock};
 
@@ -92,6 +92,22 @@ impl View {
 		self.ask_of("SettlementApi", "interval_summary", (product,)).await
 	}
 
+	/// The currencies of WATT.
+	pub async fn currencies(&self) -> Result<Vec<CurrencyStatus>> {
+		let mut found = Vec::new();
+		for id in self.ask_of::<Vec<CurrencyId>>("WattApi", "currencies", ()).await? {
+			found.extend(
+				self.ask_of::<Option<CurrencyStatus>>("WattApi", "currency_status", (id,)).await?,
+			);
+		}
+		Ok(found)
+	}
+
+	/// What a fee in GRID comes to in a currency; nothing where no fees can be paid in it.
+	pub async fn fee_in(&self, currency: CurrencyId, grid: u128) -> Result<Option<WattBalance>> {
+		self.ask_of("WattApi", "fee_in", (currency, grid)).await
+	}
+
 	/// WATT in the wallet, outside the market.
 	pub async fn watt_wallet(&self, account: &AccountId32) -> Result<WattBalance> {
 		let address = dynamic::storage::<(u32, [u8; 32]), AssetAccount>("Assets", "Account");
@@ -138,7 +154,8 @@ impl View {
 		self.ask_of("EnergyMarketApi", function, arguments).await
 	}
 
-	async fn ask_of<T: DecodeAll>(
+	/// What a runtime API answers.
+	pub async fn ask_of<T: DecodeAll>(
 		&self,
 		api: &str,
 		function: &str,
