@@ -11,7 +11,7 @@ use gridforge_primitives::{
 		Backlog, BestPrices, Bill, Candle, MarketInfo, OrderBook, OrderPreview, ParticipantInfo,
 		Ticker, Trade, ZoneInfo,
 	},
-	CurrencyId, CurrencyStatus, IntervalId, IssuerId, NewOrder, ParticipantId, PendingMintInfo,
+	Conduct, CurrencyId, CurrencyStatus, IntervalId, IssuerId, NewOrder, ParticipantId, PendingMintInfo,
 	PeriodBill, ProductId, RedemptionId, RedemptionInfo, Settled, Summary, ZoneId,
 };
 use pallet_nomination_pools::PoolId;
@@ -360,6 +360,10 @@ impl_runtime_apis! {
 
 		fn bill(account: AccountId, product: ProductId) -> Option<Bill> {
 			EnergyMarket::bill(&account, product)
+		}
+
+		fn conduct(account: AccountId, product: ProductId) -> Option<Conduct> {
+			EnergyMarket::conduct(&account, product)
 		}
 
 		fn zone(zone: ZoneId) -> Option<ZoneInfo> {

@@ -186,11 +186,18 @@ pub mod watt {
 
 /// The energy market.
 pub mod energy {
+	use gridforge_primitives::Suspicion;
+
 	/// Resting orders that one order may trade with.
 	pub const MAX_FILLS: u32 = 100;
 
 	/// Orders that one command may place or cancel.
 	pub const MAX_BATCH: u32 = 100;
+
+	/// From when on a participant's conduct in a product is told of: three orders that met its own; or thirty cancelled,
+	/// and nine in ten of all that it placed.
+	pub const SUSPICION: Suspicion =
+		Suspicion { self_matches: 3, cancels: 30, cancels_in_hundred: 90 };
 
 	/// Open orders of a participant in one product.
 	pub const MAX_OPEN_ORDERS: u32 = 32;

@@ -15,9 +15,9 @@ use gridforge_matching::{
 	self as matching, CancelError, Cancelled, Fill, Incoming, Rest, Withdrawn,
 };
 use gridforge_primitives::{
-	Capacity, Charge, Connection, DelegateLimits, Delivery, IntervalClock, LoadBand, Lots, Mandate,
-	MeterCapacity, NewOrder, OrderId, OrderRef, OrderType, ParticipantId, Participants, Phase,
-	Price, ProductId, ProductRules, Reach, SelfTrade, Session, SettlementQueue, Side, Tick,
+	Capacity, Charge, Conduct, Connection, DelegateLimits, Delivery, IntervalClock, LoadBand, Lots,
+	Mandate, MeterCapacity, NewOrder, OrderId, OrderRef, OrderType, ParticipantId, Participants,
+	Phase, Price, ProductId, ProductRules, Reach, SelfTrade, Session, SettlementQueue, Side, Tick,
 	WattBalance, WattDelta, Zones, TREASURY,
 };
 use sp_runtime::{DispatchError, DispatchResult};
@@ -26,8 +26,8 @@ use sp_runtime::{DispatchError, DispatchResult};
 /// Levels and pages are written at once, all else by [`Desk::close`].
 #[derive(CloneNoBound)]
 pub(crate) struct Desk<T: Config> {
-	who: T::AccountId,
-	participant: ParticipantId,
+	pub(crate) who: T::AccountId,
+	pub(crate) participant: ParticipantId,
 	/// What who acts must keep to, if it is a delegate.
 	pub(crate) limits: Option<DelegateLimits>,
 	pub(crate) id: ProductId,
@@ -42,7 +42,7 @@ pub(crate) struct Desk<T: Config> {
 	connection: Option<Option<Connection>>,
 	/// Those with whom nobody trades, once an order has crossed the book.
 	pub(crate) barred: Option<Vec<ParticipantId>>,
-	position: PositionOf<T>,
+	pub(crate) position: PositionOf<T>,
 	account: AccountOf<T>,
 }
 
@@ -164,7 +164,7 @@ impl<T: Config> Desk<T> {
 	}
 
 	/// Write everything. A product that no order has come to rest in is not opened; a position in which nothing
-	/// is at stake is deleted.
+	/// is at stake, nor to be remembered, is deleted.
 	pub fn close(self) -> DispatchResult {
 		if !self.fresh {
 			Products::<T>::write(self.id.interval, self.id.zone, &self.product);
@@ -174,8 +174,12 @@ impl<T: Config> Desk<T> {
 		{
 			Products::<T>::write(id.interval, id.zone, product);
 		}
-		let Desk { id, participant, position, mut account, .. } = self;
-		if !position.is_empty() && !account.products.contains(&id) {
+		let Desk { id, participant, mut position, mut account, fresh, .. } = self;
+		// Nothing of a product without a header is kept, not even that its owner met itself next door.
+		if fresh {
+			position.conduct = Conduct::default();
+		}
+		if !position.can_go() && !account.products.contains(&id) {
 			account.products.try_push(id).map_err(|_| Error::<T>::TooManyProducts)?;
 		}
 		let currency = self.product.rules.currency;
@@ -221,6 +225,7 @@ impl<T: Config> Desk<T> {
 			Reach::Neighbours => self.trade_around(admitted, max_fills, work),
 		}?;
 		self.account.latest.count(block);
+		self.watch_order(&outcome);
 		Ok(outcome)
 	}
 
@@ -419,6 +424,7 @@ impl<T: Config> Desk<T> {
 		let cancelled =
 			matching::cancel(&mut self.product.book, &mut store, place, self.participant)
 				.map_err(Self::refusal)?;
+		self.watch_cancel();
 		self.take_back(place, cancelled)
 	}
 

@@ -66,6 +66,10 @@
 //! **Locks** cover the most that an order can come to owe, whatever its owner delivers or uses later: where meters say
 //! what was delivered, the prices of deviations count, or their bounds where they are known only later.
 //!
+//! **Surveillance** counts in each position what its owner did there: orders, fills, cancels, self-matches. Patterns that
+//! look like wash trading or layering are told of by an event, once, from the limits of [`Config::Suspicion`] on. Nothing
+//! is read or written for that; a position whose owner has cancelled orders stays until settlement.
+//!
 //! **Settlement** asks for a closed product page by page and position by position (`ClosedMarket`); a product stays
 //! until it says that nothing is left.
 //!
@@ -78,6 +82,8 @@
 //!   its zone alone.
 //! - The money that a participant may have locked through a delegate, and its lots, count everything it has, whoever
 //!   placed it: they limit when the delegate may act, not what it did itself.
+//! - What a maker traded while its order rested is counted in no position before settlement, so surveillance knows fills of
+//!   takers only. Whoever makes a market by cancelling and placing anew looks like one that layers.
 //! - Orders are counted per block and currency. In a neighbour's book self-trade always cancels the newer order.
 //! - An auction that has begun goes on after its product's gate has closed, if blocks had no room for it before.
 //! - What crosses between zones is part of the load of the zone in whose book it traded.
@@ -113,6 +119,7 @@ mod mock;
 mod orders;
 mod settlement;
 mod store;
+mod surveillance;
 mod tape;
 pub mod terms;
 #[cfg(test)]
@@ -141,9 +148,9 @@ pub mod pallet {
 	use frame_system::pallet_prelude::*;
 	use gridforge_matching::{Level, LevelId, Page, PageId};
 	use gridforge_primitives::{
-		api::MarketStatus, Charge, CurrencyId, IntervalClock, IntervalId, Lots, MeterCapacity,
-		NewOrder, OrderId, ParticipantId, Participants, Price, ProductId, SettlementQueue, Side,
-		WattBalance, WattDelta, ZoneId, Zones,
+		api::MarketStatus, Charge, Conduct, CurrencyId, IntervalClock, IntervalId, Lots,
+		MeterCapacity, NewOrder, OrderId, ParticipantId, Participants, Price, ProductId,
+		SettlementQueue, Side, Suspicion, WattBalance, WattDelta, ZoneId, Zones,
 	};
 
 	/// The layout of this pallet's storage.
@@ -204,6 +211,10 @@ pub mod pallet {
 		/// How many steps of auctions one `advance` may ask for.
 		#[pallet::constant]
 		type MaxSteps: Get<u32>;
+
+		/// From when on a participant's conduct in a product is told of.
+		#[pallet::constant]
+		type Suspicion: Get<Suspicion>;
 
 		/// Measured weights of the calls and of the steps of auctions.
 		type WeightInfo: WeightInfo;
@@ -424,6 +435,26 @@ pub mod pallet {
 			/// Why.
 			error: DispatchError,
 		},
+		/// A participant's orders have met its own again and again: it may try to trade with itself. Told once for each
+		/// participant and product; it keeps nobody from trading.
+		SelfMatchSuspected {
+			/// Whose orders.
+			participant: ParticipantId,
+			/// The product.
+			product: ProductId,
+			/// What it did there so far.
+			conduct: Conduct,
+		},
+		/// A participant has cancelled many orders, nearly all that it placed: it may try to make a book look other than
+		/// it is. Told once for each participant and product; it keeps nobody from trading.
+		LayeringSuspected {
+			/// Whose orders.
+			participant: ParticipantId,
+			/// The product.
+			product: ProductId,
+			/// What it did there so far.
+			conduct: Conduct,
+		},
 		/// The treasury's share of the fees was paid into its account.
 		TreasuryPaid {
 			/// Which money.
@@ -550,6 +581,7 @@ pub mod pallet {
 			assert!(T::MaxProducts::get() > 0, "MaxProducts must be above zero");
 			assert!(T::MaxBatch::get() > 0, "MaxBatch must be above zero");
 			assert!(T::MaxSteps::get() > 0, "MaxSteps must be above zero");
+			assert!(T::Suspicion::get().is_sound(), "Suspicion must tell some conduct from other");
 		}
 
 		#[cfg(feature = "try-runtime")]

@@ -11,7 +11,7 @@ use frame_support::{
 use frame_system::{EnsureRoot, EnsureSigned};
 use gridforge_primitives::{
 	Collar, CurrencyId, IntervalClock, IntervalId, Lots, Millis, NewOrder, NoMeters, OrderLimits,
-	ParticipantId, Price, ProductId, Side, Tariff, WattBalance, ZoneId, WATT,
+	ParticipantId, Price, ProductId, Side, Suspicion, Tariff, WattBalance, ZoneId, WATT,
 };
 use sp_runtime::{BuildStorage, DispatchError, DispatchResult, Permill};
 
@@ -160,6 +160,7 @@ parameter_types! {
 	pub const MaxProducts: u32 = 8;
 	pub const MaxSteps: u32 = 50;
 	pub const Treasurer: AccountId = TREASURER;
+	pub const Suspicious: Suspicion = Suspicion { self_matches: 2, cancels: 4, cancels_in_hundred: 80 };
 }
 
 impl Config for Test {
@@ -177,6 +178,7 @@ impl Config for Test {
 	type MaxOpenOrders = MaxOpenOrders;
 	type MaxProducts = MaxProducts;
 	type MaxSteps = MaxSteps;
+	type Suspicion = Suspicious;
 	type WeightInfo = StepWeight;
 }
 

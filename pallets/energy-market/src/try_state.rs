@@ -45,6 +45,8 @@ impl<T: Config> Pallet<T> {
 	///
 	/// 10. Every open order is of somebody who may trade, or who is barred: so that nobody trades with it.
 	///
+	/// 11. What is counted of a participant's conduct adds up: nothing was cancelled, traded or met that was not placed.
+	///
 	/// Invariants 4, 5, 7 and 10 hold of a product until its settlement begins; from then on see that of settlement.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let currencies: BTreeSet<CurrencyId> =
@@ -94,7 +96,7 @@ impl<T: Config> Pallet<T> {
 		Ok(held.checked_sub(owed).ok_or("the market holds less than it owes")?)
 	}
 
-	/// Invariants 2 and 6, as far as accounts and positions go.
+	/// Invariants 2, 6 and 11, as far as accounts and positions go.
 	fn check_accounts() -> Result<(), TryRuntimeError> {
 		let mut positions =
 			BTreeMap::<(ParticipantId, CurrencyId), (WattBalance, Vec<ProductId>)>::new();
@@ -104,6 +106,7 @@ impl<T: Config> Pallet<T> {
 			let entry = positions.entry((participant, header.rules.currency)).or_default();
 			entry.0 = entry.0.checked_add(position.locked).ok_or("locks overflow")?;
 			entry.1.push(product);
+			ensure!(position.conduct.adds_up(), "a position counts more than was placed");
 		}
 		for (participant, currency, account) in Accounts::<T>::iter() {
 			let (locked, mut products) =

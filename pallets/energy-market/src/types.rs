@@ -9,7 +9,7 @@ use frame_support::{
 };
 use gridforge_matching::{Book, Fill, WhyCancelled};
 use gridforge_primitives::{
-	Charge, Contract, CurrencyId, LoadBand, Lots, OrderId, OrderRef, ParticipantId, Price,
+	Charge, Conduct, Contract, CurrencyId, LoadBand, Lots, OrderId, OrderRef, ParticipantId, Price,
 	ProductId, ProductRules, Side, WattBalance, WattDelta, ZoneId, MAX_LINKS,
 };
 use scale_info::TypeInfo;
@@ -218,6 +218,8 @@ pub struct Position<MaxOpenOrders: Get<u32>> {
 	pub locked_as_taker: WattBalance,
 	/// Whether an order that is no longer in `orders` has traded while it rested.
 	pub traded_at_rest: bool,
+	/// What the participant did in the product, counted.
+	pub conduct: Conduct,
 	/// Orders that were open when last looked at. Filled ones are dropped when the room is needed.
 	pub orders: BoundedVec<OrderRef, MaxOpenOrders>,
 }
@@ -330,6 +332,11 @@ impl<MaxOpenOrders: Get<u32>> Position<MaxOpenOrders> {
 			&& self.locked == 0
 			&& !self.traded_at_rest
 			&& self.orders.is_empty()
+	}
+
+	/// Whether the record can go: nothing is at stake and nothing has to be remembered.
+	pub fn can_go(&self) -> bool {
+		self.is_empty() && !self.conduct.is_remarkable()
 	}
 }
 

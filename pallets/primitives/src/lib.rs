@@ -12,6 +12,7 @@
 //! - [`metering`]: what meters measure.
 //! - [`communities`]: how neighbours share what they feed in.
 //! - [`settlement`]: what becomes of a product whose gate has closed.
+//! - [`surveillance`]: what is counted of a participant's conduct.
 //! - [`traits`]: what one pallet needs of another.
 //! - [`api`]: what the market's runtime API answers with.
 //! - [`watt`]: the currencies of WATT, their limits, and what may be asked of them.
@@ -29,6 +30,7 @@ pub mod ids;
 pub mod metering;
 pub mod orders;
 pub mod settlement;
+pub mod surveillance;
 pub mod tariff;
 #[allow(clippy::cast_possible_truncation, reason = "the codec numbers variants so")]
 pub mod terms;
@@ -45,6 +47,7 @@ pub use ids::*;
 pub use metering::*;
 pub use orders::*;
 pub use settlement::*;
+pub use surveillance::*;
 pub use tariff::*;
 pub use terms::*;
 pub use traits::*;

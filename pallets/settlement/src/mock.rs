@@ -192,6 +192,8 @@ parameter_types! {
 	pub const MarketPalletId: PalletId = PalletId(*b"gf/mrket");
 	pub const MaxSteps: u32 = 50;
 	pub const Treasurer: AccountId = 10;
+	pub const Suspicious: gridforge_primitives::Suspicion =
+		gridforge_primitives::Suspicion { self_matches: 2, cancels: 4, cancels_in_hundred: 80 };
 	/// What the meters of participants read, all of them in every interval.
 	pub static Meters: Vec<(ParticipantId, Metered)> = Vec::new();
 	/// Whether the grid's own readings contradict them.
@@ -215,6 +217,7 @@ impl pallet_energy_market::Config for Test {
 	type MaxOpenOrders = ConstU32<32>;
 	type MaxProducts = ConstU32<8>;
 	type MaxSteps = MaxSteps;
+	type Suspicion = Suspicious;
 	type WeightInfo = StepWeight;
 }
 

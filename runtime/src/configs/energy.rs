@@ -14,10 +14,13 @@ use frame_support::{
 	PalletId,
 };
 use frame_system::EnsureRoot;
+use gridforge_primitives::Suspicion;
 
 parameter_types! {
 	/// Names the account that holds all money of the market.
 	pub const MarketPalletId: PalletId = PalletId(*b"gf/mrket");
+	/// From when on the market tells of a participant's conduct.
+	pub const MarketSuspicion: Suspicion = energy::SUSPICION;
 }
 
 /// Root, or a referendum for the office of the market.
@@ -57,6 +60,7 @@ impl pallet_energy_market::Config for Runtime {
 	type MaxOpenOrders = ConstU32<{ energy::MAX_OPEN_ORDERS }>;
 	type MaxProducts = ConstU32<{ energy::MAX_PRODUCTS }>;
 	type MaxSteps = ConstU32<{ energy::MAX_STEPS }>;
+	type Suspicion = MarketSuspicion;
 	type WeightInfo = weights::pallet_energy_market::WeightInfo<Runtime>;
 }
 

@@ -222,6 +222,10 @@ sp_api::mock_impl_runtime_apis! {
 			unreachable!("not asked by this crate")
 		}
 
+		fn conduct(&self, _account: AccountId, _product: ProductId) -> Option<Conduct> {
+			unreachable!("not asked by this crate")
+		}
+
 		#[advanced]
 		fn zone(&self, at: H256, zone: ZoneId) -> std::result::Result<Option<ZoneInfo>, ApiError> {
 			self.0.market(at)?;

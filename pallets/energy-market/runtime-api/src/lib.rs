@@ -12,7 +12,7 @@ use gridforge_primitives::{
 		BestPrices, Bill, Candle, MarketInfo, OrderBook, OrderPreview, ParticipantInfo, Ticker,
 		Trade, ZoneInfo,
 	},
-	CurrencyId, IntervalId, NewOrder, ProductId, ZoneId,
+	Conduct, CurrencyId, IntervalId, NewOrder, ProductId, ZoneId,
 };
 
 use sp_runtime::DispatchError;
@@ -60,6 +60,10 @@ sp_api::decl_runtime_apis! {
 		/// What the participant for whom `account` acts owes or gets for a product that has not settled, trade by
 		/// trade. Nothing where it has no position there.
 		fn bill(account: AccountId, product: ProductId) -> Option<Bill>;
+
+		/// What is counted of the conduct of the participant for whom `account` acts, in a product that has not settled.
+		/// Nothing where it has no position there.
+		fn conduct(account: AccountId, product: ProductId) -> Option<Conduct>;
 
 		/// A zone and how it trades now. Nothing for an unknown one.
 		fn zone(zone: ZoneId) -> Option<ZoneInfo>;

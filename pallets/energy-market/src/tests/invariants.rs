@@ -49,6 +49,9 @@ fn damage_is_seen() {
 	is_seen("a fee out of nothing", || {
 		Positions::<Test>::mutate(PRODUCT, charlie, |p| p.charge.tax += 1_000_000);
 	});
+	is_seen("more cancels than orders", || {
+		Positions::<Test>::mutate(PRODUCT, charlie, |p| p.conduct.cancels = 2);
+	});
 	is_seen("a product that has settled before", || {
 		pallet_settlement::Summaries::<Test>::insert(ZONE, INTERVAL, Summary::default());
 	});

@@ -18,5 +18,6 @@ mod place_order;
 mod place_orders;
 mod properties;
 mod storage_costs;
+mod surveillance;
 mod tariffs;
 mod views;
