@@ -109,7 +109,7 @@ fn price(grid: Balance) -> WattBalance {
 
 /// The fee and the tip that were charged last, as the event has it.
 fn charged() -> (WattBalance, WattBalance) {
-	let fees = System::events().into_iter().filter_map(|record| match record.event {
+	let mut fees = System::events().into_iter().filter_map(|record| match record.event {
 		RuntimeEvent::AssetTxPayment(FeeEvent::AssetTxFeePaid {
 			actual_fee,
 			tip,
@@ -121,7 +121,7 @@ fn charged() -> (WattBalance, WattBalance) {
 		}
 		_ => None,
 	});
-	fees.last().expect("a fee was paid in WATT")
+	fees.next_back().expect("a fee was paid in WATT")
 }
 
 fn wallet(who: Sr25519Keyring) -> WattBalance {

@@ -192,7 +192,7 @@ impl Ledger {
 		row.capacity = capacity(at, participant);
 		row.linked = linked;
 		row.filled_kwh = Some(units::kwh(filled));
-		row.resting_kwh = resting.and_then(|_| left).map(units::kwh);
+		row.resting_kwh = resting.and(left).map(units::kwh);
 		row.cancelled_kwh = cancelled.map(|(lots, _)| units::kwh(*lots));
 		row.reason = cancelled.map(|(_, why)| word(why));
 		row.locked_watt = Some(units::watt(outcome.locked.0));
