@@ -147,8 +147,7 @@ pub fn request(input: &mut Unstructured, scene: &Scene) -> Result<Request> {
 
 /// A call that any account may try.
 fn simple(input: &mut Unstructured, scene: &Scene, by: Sr25519Keyring) -> Result<RuntimeCall> {
-	Ok(match input.int_in_range(0..=40u8)? {
-		40 => Market::cancel_barred { participant: participant(input)? }.into(),
+	Ok(match input.int_in_range(0..=39u8)? {
 		0..=13 => Market::place_order { order: order(input)? }.into(),
 		14..=16 => place_orders(input)?,
 		17..=19 => Market::cancel_order { order: order_id(input, scene, by)? }.into(),
@@ -159,10 +158,10 @@ fn simple(input: &mut Unstructured, scene: &Scene, by: Sr25519Keyring) -> Result
 		27..=28 => withdraw(input, by)?,
 		29 => {
 			let steps = some_or(input, 1..=20, 0..=u32::MAX)?;
-			if input.arbitrary()? {
-				Market::advance { steps }.into()
-			} else {
-				Settlement::advance { steps }.into()
+			match input.int_in_range(0..=7u8)? {
+				0 => Market::cancel_barred { participant: participant(input)? }.into(),
+				1..=4 => Market::advance { steps }.into(),
+				_ => Settlement::advance { steps }.into(),
 			}
 		}
 		30 => Market::pay_treasury { currency: currency(input)? }.into(),
