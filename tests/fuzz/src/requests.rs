@@ -158,9 +158,9 @@ fn simple(input: &mut Unstructured, scene: &Scene, by: Sr25519Keyring) -> Result
 		27..=28 => withdraw(input, by)?,
 		29 => {
 			let steps = some_or(input, 1..=20, 0..=u32::MAX)?;
-			match input.int_in_range(0..=7u8)? {
-				0 => Market::cancel_barred { participant: participant(input)? }.into(),
-				1..=4 => Market::advance { steps }.into(),
+			match input.arbitrary::<u8>()? {
+				254 => Market::cancel_barred { participant: participant(input)? }.into(),
+				odd if odd % 2 == 1 => Market::advance { steps }.into(),
 				_ => Settlement::advance { steps }.into(),
 			}
 		}
