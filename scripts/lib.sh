@@ -77,6 +77,8 @@ load_env() {
 		*) CARGO_TARGET_DIR=$PWD/$CARGO_TARGET_DIR ;;
 	esac
 	export CARGO_TARGET_DIR
+	# Nodes that scripts and tests start share what they compile; most have a new directory each.
+	export GRIDFORGE_COMPILED_RUNTIMES=${GRIDFORGE_COMPILED_RUNTIMES:-$CARGO_TARGET_DIR/compiled-runtimes}
 	# The wasm build looks for the workspace above its target directory, which may lie elsewhere.
 	export WASM_BUILD_WORKSPACE_HINT=$ROOT
 	# A node without its runtime would build and then not start.

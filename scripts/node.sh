@@ -57,8 +57,16 @@ end_processes() {
 	done
 }
 
+# Makes the genesis state of a specification, in place, so that the nodes that start from it need not: make_raw SPEC.
+make_raw() {
+	"$CARGO_TARGET_DIR/release/gridforge-node" export-chain-spec --chain "$1" --raw --output "$1.raw" >/dev/null 2>&1 ||
+		fail "the node cannot make the genesis of $1"
+	mv "$1.raw" "$1"
+}
+
 # Writes the specification of a development chain whose delivery intervals last twelve seconds to a file.
 write_short_spec() {
 	"$CARGO_TARGET_DIR/release/gridforge-node" export-chain-spec --chain dev --output "$1" >/dev/null 2>&1
 	python3 "$ROOT/scripts/short-intervals" "$1"
+	make_raw "$1"
 }

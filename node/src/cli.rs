@@ -2,6 +2,7 @@
 
 use crate::chain_spec;
 use sc_cli::SubstrateCli;
+use std::path::PathBuf;
 
 /// Shown below the options by `--help`.
 const EXAMPLES: &str = "\
@@ -40,6 +41,13 @@ pub struct Cli {
 	/// machine is too slow to keep up with full blocks.
 	#[arg(long)]
 	pub no_hardware_benchmarks: bool,
+
+	/// Where compiled runtimes are kept, so that only the first start on a runtime compiles it.
+	///
+	/// Without it, `compiled-runtimes` in the chain's directory. Deleting it is safe. Nobody but the
+	/// node's user may write there, for what it keeps is run as it is.
+	#[arg(long, value_name = "DIRECTORY", env = "GRIDFORGE_COMPILED_RUNTIMES", global = true)]
+	pub compiled_runtimes: Option<PathBuf>,
 
 	/// When to stop for want of disk space.
 	#[command(flatten)]

@@ -6,6 +6,7 @@ use crate::{
 };
 use gridforge_runtime::opaque::Block;
 use sc_cli::{Result, SubstrateCli};
+use sc_service::Configuration;
 use std::{num::NonZeroU32, sync::Arc};
 
 /// Calls that one WebSocket connection may make in a minute, where `--rpc-rate-limit` says nothing else. Wallets
@@ -26,6 +27,7 @@ pub fn run() -> Result<()> {
 fn run_node(cli: &Cli) -> Result<()> {
 	let options = service::Options {
 		hardware_benchmarks: !cli.no_hardware_benchmarks,
+		compiled_runtimes: cli.compiled_runtimes.clone(),
 		storage_monitor: cli.storage_monitor.clone(),
 	};
 	cli.create_runner(&cli.run)?
@@ -46,23 +48,23 @@ fn run_subcommand(cli: &Cli, subcommand: &Subcommand) -> Result<()> {
 		}
 		Subcommand::ExportChainSpec(cmd) => cmd.run(cli.load_spec(&cmd.chain)?),
 		Subcommand::CheckBlock(cmd) => cli.create_runner(cmd)?.async_run(|config| {
-			let (client, import_queue, tasks) = service::partial(&config)?.into_importer();
+			let (client, import_queue, tasks) = open(cli, &config)?.into_importer();
 			Ok((cmd.run(client, import_queue), tasks))
 		}),
 		Subcommand::ExportBlocks(cmd) => cli.create_runner(cmd)?.async_run(|config| {
-			let (client, _, tasks) = service::partial(&config)?.into_reader();
+			let (client, _, tasks) = open(cli, &config)?.into_reader();
 			Ok((cmd.run(client, config.database), tasks))
 		}),
 		Subcommand::ExportState(cmd) => cli.create_runner(cmd)?.async_run(|config| {
-			let (client, _, tasks) = service::partial(&config)?.into_reader();
+			let (client, _, tasks) = open(cli, &config)?.into_reader();
 			Ok((cmd.run(client, config.chain_spec), tasks))
 		}),
 		Subcommand::ImportBlocks(cmd) => cli.create_runner(cmd)?.async_run(|config| {
-			let (client, import_queue, tasks) = service::partial(&config)?.into_importer();
+			let (client, import_queue, tasks) = open(cli, &config)?.into_importer();
 			Ok((cmd.run(client, import_queue), tasks))
 		}),
 		Subcommand::Revert(cmd) => cli.create_runner(cmd)?.async_run(|config| {
-			let (client, backend, tasks) = service::partial(&config)?.into_reader();
+			let (client, backend, tasks) = open(cli, &config)?.into_reader();
 			let consensus = Box::new(revert_consensus);
 			Ok((cmd.run(client, backend, Some(consensus)), tasks))
 		}),
@@ -77,6 +79,12 @@ fn run_subcommand(cli: &Cli, subcommand: &Subcommand) -> Result<()> {
 			Ok(())
 		}
 	}
+}
+
+/// Opens the database of the chain for a subcommand.
+fn open(cli: &Cli, config: &Configuration) -> Result<service::Partial> {
+	let executor = service::executor(config, cli.compiled_runtimes.as_deref());
+	Ok(service::partial(config, executor)?)
 }
 
 /// Makes what is written from here on readable by its owner only, whatever the shell's mask is: `generate-node-key`

@@ -1,13 +1,15 @@
 //! Joins client, consensus and network into a running node.
 
 mod equivocation;
+mod executor;
 mod full;
 mod metrics;
 mod partial;
 mod workers;
 
+pub use executor::executor;
 pub use full::{start, Options};
-pub use partial::partial;
+pub use partial::{partial, Partial};
 
 use gridforge_runtime::{opaque::Block, RuntimeApi};
 

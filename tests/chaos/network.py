@@ -237,7 +237,10 @@ class Network:
         patch["staking"].update(stakers=stakers, validatorCount=min(4, len(stakers)))
         for pallet, values in genesis.items():
             patch[pallet].update(values)
-        self.spec.write_text(json.dumps(spec))
+        plain = self.spec.with_suffix(".plain.json")
+        plain.write_text(json.dumps(spec))
+        # With its genesis made once, for all nodes.
+        run(self.binary, "export-chain-spec", "--chain", plain, "--raw", "--output", self.spec)
 
     def public(self, uri, scheme, form="ss58PublicKey"):
         """A public key of a well-known account."""

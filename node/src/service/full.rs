@@ -1,6 +1,7 @@
 //! The whole node: the database, the network, JSON-RPC, and the workers beside them.
 
 use super::{
+	executor::executor,
 	partial::partial,
 	workers::{GrandpaProtocol, Workers},
 	Backend, Client, GrandpaLink,
@@ -25,6 +26,8 @@ use std::{path::PathBuf, sync::Arc};
 pub struct Options {
 	/// Whether to measure the machine first.
 	pub hardware_benchmarks: bool,
+	/// Where compiled runtimes are kept, if not in the chain's directory.
+	pub compiled_runtimes: Option<PathBuf>,
 	/// When to stop for want of disk space.
 	pub storage_monitor: StorageMonitorParams,
 }
@@ -42,7 +45,8 @@ fn start_on<Net: NetworkBackend<Block, Hash>>(
 	options: Options,
 ) -> Result<TaskManager, Error> {
 	let scores = options.hardware_benchmarks.then(|| hardware::measure(&config));
-	let mut node = partial(&config)?;
+	let executor = executor(&config, options.compiled_runtimes.as_deref());
+	let mut node = partial(&config, executor)?;
 	let workers = Workers::new(&node, &config);
 	monitor_storage(&node.task_manager, &config, options.storage_monitor)?;
 

@@ -1,7 +1,8 @@
 //! The part of a node that works without a network; the subcommands on a database need no more.
 
 use super::{
-	equivocation::Watch, BabeImport, Backend, Client, GrandpaLink, Inherents, Pool, SelectChain,
+	equivocation::Watch, BabeImport, Backend, Client, Executor, GrandpaLink, Inherents, Pool,
+	SelectChain,
 };
 use gridforge_runtime::opaque::Block;
 use sc_consensus::DefaultImportQueue;
@@ -68,14 +69,14 @@ pub struct Babe {
 }
 
 /// Opens the database and sets up what imports blocks into it.
-pub fn partial(config: &Configuration) -> Result<Partial, Error> {
+pub fn partial(config: &Configuration, executor: Executor) -> Result<Partial, Error> {
 	let (telemetry_worker, telemetry) = open_telemetry(config)?.unzip();
 	let telemetry_handle = telemetry.as_ref().map(Telemetry::handle);
 
 	let (client, backend, keystore, task_manager) = sc_service::new_full_parts(
 		config,
 		telemetry_handle.clone(),
-		sc_service::new_wasm_executor(&config.executor),
+		executor,
 		// Warp sync starts from justifications; with pruned blocks they would go as well.
 		vec![Arc::new(GrandpaPruningFilter)],
 	)?;
