@@ -11,8 +11,9 @@ use gridforge_primitives::{
 		Backlog, BestPrices, Bill, Candle, MarketInfo, OrderBook, OrderPreview, ParticipantInfo,
 		Ticker, Trade, ZoneInfo,
 	},
-	CurrencyId, CurrencyStatus, IntervalId, IssuerId, NewOrder, ParticipantId, PendingMintInfo,
-	PeriodBill, ProductId, RedemptionId, RedemptionInfo, Settled, Summary, WattBalance, ZoneId,
+	Conduct, CurrencyId, CurrencyStatus, IntervalId, IssuerId, NewOrder, ParticipantId,
+	PendingMintInfo, PeriodBill, ProductId, RedemptionId, RedemptionInfo, Settled, Summary,
+	WattBalance, ZoneId,
 };
 use pallet_nomination_pools::PoolId;
 use pallet_transaction_payment::{FeeDetails, RuntimeDispatchInfo};
@@ -338,8 +339,11 @@ impl_runtime_apis! {
 			EnergyMarket::participant_info(&account, currency)
 		}
 
-		fn preview_order(order: NewOrder) -> Result<OrderPreview, DispatchError> {
-			EnergyMarket::preview_order(order)
+		fn preview_order(
+			order: NewOrder,
+			account: Option<AccountId>,
+		) -> Result<OrderPreview, DispatchError> {
+			EnergyMarket::preview_order(order, account)
 		}
 
 		fn ticker(product: ProductId) -> Option<Ticker> {
@@ -360,6 +364,10 @@ impl_runtime_apis! {
 
 		fn bill(account: AccountId, product: ProductId) -> Option<Bill> {
 			EnergyMarket::bill(&account, product)
+		}
+
+		fn conduct(account: AccountId, product: ProductId) -> Option<Conduct> {
+			EnergyMarket::conduct(&account, product)
 		}
 
 		fn zone(zone: ZoneId) -> Option<ZoneInfo> {

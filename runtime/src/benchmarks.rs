@@ -25,6 +25,7 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_election_provider_multi_phase, ElectionProviderMultiPhase]
 	[pallet_election_provider_support_benchmarking, ElectionBench::<Runtime>]
 	[pallet_energy_market, EnergyMarket]
+	[pallet_licensing, Licensing]
 	[pallet_metering, Metering]
 	[pallet_settlement, Settlement]
 	[pallet_grandpa, Grandpa]

@@ -186,11 +186,19 @@ pub mod watt {
 
 /// The energy market.
 pub mod energy {
+	use super::{currency::GRID, Balance};
+	use gridforge_primitives::Suspicion;
+
 	/// Resting orders that one order may trade with.
 	pub const MAX_FILLS: u32 = 100;
 
 	/// Orders that one command may place or cancel.
 	pub const MAX_BATCH: u32 = 100;
+
+	/// From when on a participant's conduct in a product is told of: three orders that met its own; or thirty cancelled,
+	/// and nine in ten of all that it placed.
+	pub const SUSPICION: Suspicion =
+		Suspicion { self_matches: 3, cancels: 30, cancels_in_hundred: 90 };
 
 	/// Open orders of a participant in one product.
 	pub const MAX_OPEN_ORDERS: u32 = 32;
@@ -225,6 +233,12 @@ pub mod energy {
 
 	/// Terms of a community that can still matter.
 	pub const MAX_TERMS_VERSIONS: u32 = 8;
+
+	/// What whoever registers itself as a participant puts down.
+	pub const SANDBOX_DEPOSIT: Balance = 100 * GRID;
+
+	/// Registrars of one jurisdiction.
+	pub const MAX_REGISTRARS: u32 = 64;
 
 	/// Delegates of one participant.
 	pub const MAX_DELEGATES: u32 = 16;

@@ -10,14 +10,15 @@ use crate::{
 		watt::WATT_ID,
 	},
 	AccountId, BabeConfig, Balance, BalancesConfig, GenesisRatesConfig, GridConfig,
-	NetworkParamsConfig, NominationPoolsConfig, ParticipantsConfig, RuntimeGenesisConfig,
-	SessionConfig, SessionKeys, StakingConfig, SudoConfig, TechnicalCollectiveConfig, Watt,
-	WattConfig,
+	LicensingConfig, NetworkParamsConfig, NominationPoolsConfig, ParticipantsConfig,
+	RuntimeGenesisConfig, SessionConfig, SessionKeys, StakingConfig, SudoConfig,
+	TechnicalCollectiveConfig, Watt, WattConfig,
 };
 use alloc::{string::ToString, vec, vec::Vec};
 use frame_support::build_struct_json_patch;
-use gridforge_primitives::{Limits, ParticipantId, DAY, WATT};
+use gridforge_primitives::{JurisdictionId, Limits, Millis, ParticipantId, DAY, WATT};
 use pallet_grid::NewZone;
+use pallet_licensing::{DiscountTable, DiscountTier, LicenceClass, LicenceTerms};
 use pallet_staking::StakerStatus;
 use pallet_watt::{GenesisCurrency, GenesisIssuer, Officers};
 use serde_json::Value;
@@ -25,7 +26,7 @@ use sp_consensus_beefy::ecdsa_crypto::AuthorityId as BeefyId;
 use sp_core::ecdsa;
 use sp_genesis_builder::{PresetId, DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET};
 use sp_keyring::{Ed25519Keyring, Sr25519Keyring};
-use sp_runtime::Perbill;
+use sp_runtime::{Perbill, Permill};
 
 /// GRID of each well-known account, of each of their stashes and of the treasury.
 const ENDOWMENT: Balance = 10_000_000 * GRID;
@@ -111,6 +112,15 @@ pub(crate) const TRADERS: [Sr25519Keyring; 5] = [
 	Sr25519Keyring::Dave,
 	Sr25519Keyring::Eve,
 ];
+
+/// The application host.
+pub(crate) const HOST: Sr25519Keyring = Sr25519Keyring::Eve;
+
+/// The end of the host's licence: the year 2100.
+const HOST_UNTIL: Millis = 4_102_444_800_000;
+
+/// Under whose law the host is licensed.
+const HOST_LAW: JurisdictionId = JurisdictionId(1);
 
 /// Dave runs the grid of the only zone.
 pub(crate) const OPERATOR: ParticipantId = ParticipantId(4);
@@ -234,6 +244,29 @@ fn euro() -> WattConfig {
 	WattConfig { currencies: vec![euro] }
 }
 
+/// Licences of every class for a year, with a month of notice; most GRID is bonded by retailers. From 1,000 GRID on the
+/// treasury leaves staking buyers a tenth of its part of the fees, from 10,000 on a quarter, from 100,000 on half.
+fn licences() -> LicensingConfig {
+	let terms = |class, bond| {
+		let (duration, notice) = (365 * DAY, 30 * DAY);
+		(class, LicenceTerms { bond: bond * GRID, duration, notice })
+	};
+	let tier = |stake, percent| DiscountTier {
+		stake: stake * GRID,
+		discount: Permill::from_percent(percent),
+	};
+	LicensingConfig {
+		terms: vec![
+			terms(LicenceClass::Generation, 1_000),
+			terms(LicenceClass::Retail, 50_000),
+			terms(LicenceClass::Aggregation, 10_000),
+			terms(LicenceClass::Host, 10_000),
+		],
+		discounts: Some(DiscountTable([tier(1_000, 10), tier(10_000, 25), tier(100_000, 50)])),
+		licences: vec![(HOST.to_account_id(), LicenceClass::Host, HOST_LAW, HOST_UNTIL)],
+	}
+}
+
 /// A network of `validators` with `sudo` as the key that may do everything. Where a WATT is worth nothing yet, the
 /// treasurer's office has to say what it is worth before fees can be paid in it.
 fn network(
@@ -283,6 +316,7 @@ fn network(
 			participants: TRADERS.iter().map(|key| key.to_account_id()).collect::<Vec<_>>(),
 		},
 		grid: GridConfig { zones: vec![NewZone::run_by(OPERATOR)] },
+		licensing: licences(),
 	})
 }
 

@@ -15,7 +15,7 @@
 //! **Invariants.** Pallets are built at genesis, and their hooks run, in the order of their indices: time and
 //! [`NetworkParams`] before whoever reads them, [`Balances`] before [`Staking`] bonds, [`Staking`] before
 //! [`Session`] asks it for validators, [`Authorship`] notes a block's author before [`Session`] moves on,
-//! [`Participants`] before [`Grid`] names operators. An index is never given to another pallet.
+//! [`Participants`] before [`Grid`] names operators and [`Licensing`] the first hosts. An index is never given to another pallet.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![recursion_limit = "512"]
@@ -279,4 +279,6 @@ mod runtime {
 	pub type Settlement = pallet_settlement;
 	#[runtime::pallet_index(55)]
 	pub type Communities = pallet_communities;
+	#[runtime::pallet_index(56)]
+	pub type Licensing = pallet_licensing;
 }

@@ -61,7 +61,7 @@ const product = (zone, interval = INTERVAL) => ({ interval, zone });
 
 await test("a preview names each part of what the grid charges, and the bill does afterwards", async () => {
 	await ask(as("Bob", `order place sell 5 0.2 --zone 2 --interval ${INTERVAL}`));
-	const preview = (await market.previewOrder({ product: product(2), side: "Bid", price: 250, lots: 500 })).asOk;
+	const preview = (await market.previewOrder({ product: product(2), side: "Bid", price: 250, lots: 500 }, null)).asOk;
 	// 1 WATT for 5 kWh: 5 %, 0.015 a kWh at this hour, 19 % tax.
 	const parts = ({ adValorem, perKwh, tax }) => [adValorem, perKwh, tax].map((part) => part.toNumber());
 	assert.deepEqual(parts(preview.chargeNow), [50_000, 75_000, 190_000]);

@@ -127,12 +127,13 @@ await test("every runtime API is known, and called where its smallest arguments 
 if (FILLED.length === 0) await test("a call of each of our pallets is made", async () => {
 	const [alice, bob, operator, attester, newcomer] = accounts("Alice", "Bob", "Dave", "Attester", "Newcomer");
 	const asRoot = (call) => api.tx.sudo.sudo(call);
-	const { watt, energyMarket, grid, metering, settlement, communities, participants } = api.tx;
+	const { watt, energyMarket, grid, metering, settlement, communities, licensing, participants } = api.tx;
 	const now = await api.query.timestamp.now();
 	const CALLS = {
 		communities: [operator, communities.createCommunity(ZONE, 1, { key: "Proportional", part: 1_000_000, price: 100 })],
 		energyMarket: [bob, energyMarket.deposit(WATT, 1_000_000n)],
 		grid: [alice, asRoot(grid.setZoneStatus(ZONE, "CancelOnly"))],
+		licensing: [bob, licensing.lookAtStake(alice.address)],
 		metering: [operator, metering.admitGateway(ZONE, newcomer.address, 4)],
 		participants: [alice, asRoot(participants.register(newcomer.address))],
 		settlement: [bob, settlement.advance(1)],

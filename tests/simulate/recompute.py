@@ -22,7 +22,7 @@ from fractions import Fraction
 from math import ceil, floor
 from pathlib import Path
 
-PARTS = ("ad_valorem", "per_kwh", "over_cap", "crossing", "tax")
+PARTS = ("ad_valorem", "per_kwh", "over_cap", "crossing", "discount", "tax")
 MILLION = 1_000_000
 LOTS_PER_KWH = 100
 WH_PER_LOT = 10
@@ -82,7 +82,7 @@ class Contract:
 
     def fee(self):
         c = self.charge
-        return max(c["ad_valorem"] + c["per_kwh"] - c["over_cap"], 0) + c["crossing"]
+        return max(c["ad_valorem"] + c["per_kwh"] - c["over_cap"], 0) + c["crossing"] - c["discount"]
 
     def owed(self):
         return self.paid + self.fee() + self.charge["tax"] - self.earned
@@ -362,7 +362,7 @@ def check_intervals(out, run, events, flows, times, fills, summaries):
                 "consumption_kwh": fixed(taken, 3),
                 "generation_kwh": fixed(given, 3),
                 "local_cover": fixed(local * 10_000 // taken, 4) if taken else "",
-                "fees": watt(charge["ad_valorem"] + charge["per_kwh"] - charge["over_cap"] + charge["crossing"]),
+                "fees": watt(sum(charge[part] for part in ("ad_valorem", "per_kwh", "crossing")) - charge["over_cap"] - charge["discount"]),
                 "tax": watt(charge["tax"]),
                 "cost": watt(delivery["cost"]),
                 "credit": watt(delivery["credit"]),

@@ -24,6 +24,7 @@ struct BillReport {
 	per_kwh: String,
 	over_cap: String,
 	crossing: String,
+	discount: String,
 	tax: String,
 	/// Below zero where money comes back.
 	owed: String,
@@ -69,6 +70,7 @@ fn report(product: ProductView, bill: &Bill) -> BillReport {
 		per_kwh: units::watt(bill.charge.per_kwh),
 		over_cap: units::watt(bill.charge.over_cap),
 		crossing: units::watt(bill.charge.crossing),
+		discount: units::watt(bill.charge.discount),
 		tax: units::watt(bill.charge.tax),
 		owed: units::watt(bill.owed),
 	}
@@ -115,6 +117,7 @@ impl Human for BillReport {
 				("grid fee by energy", watt(&self.per_kwh)),
 				("above the cap", format!("-{}", watt(&self.over_cap))),
 				("crossing zones", watt(&self.crossing)),
+				("discount for staking", format!("-{}", watt(&self.discount))),
 				("tax", watt(&self.tax)),
 				("to be paid", watt(&self.owed)),
 			])

@@ -138,7 +138,7 @@ async fn ask(
 			order::amend(chain, output, secret()?, order, energy, price).await
 		}
 		Command::Order(OrderCommand::Place(wanted)) if wanted.dry_run => {
-			order::preview(chain, output, wanted.into()).await
+			order::preview(chain, output, signer, wanted.into()).await
 		}
 		Command::Order(OrderCommand::Place(wanted)) => {
 			order::place(chain, output, secret()?, wanted.into()).await

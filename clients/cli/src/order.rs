@@ -168,10 +168,18 @@ impl Wanted {
 	}
 }
 
-/// Show what an order would lock and cost.
-pub async fn preview(chain: &Chain, output: &Output, wanted: Wanted) -> Result<()> {
+/// Show what an order would lock and cost: of `signer`, with its discount, where one is named.
+pub async fn preview(
+	chain: &Chain,
+	output: &Output,
+	signer: Option<&Keypair>,
+	wanted: Wanted,
+) -> Result<()> {
 	let (product, order) = wanted.order(chain).await?;
-	let preview: OrderPreview = chain.best().await?.preview(order).await?;
+	let preview: OrderPreview = {
+		let account = signer.map(tx::account_of);
+		chain.best().await?.preview(order, account.as_ref()).await?
+	};
 	output.show(&PreviewReport {
 		product,
 		side: order.side.to_string(),

@@ -80,6 +80,7 @@ decodable! {
 		pub per_kwh: u128,
 		pub over_cap: u128,
 		pub crossing: u128,
+		pub discount: u128,
 		pub tax: u128,
 	}
 
@@ -192,8 +193,9 @@ decodable! {
 impl Charge {
 	/// Fee and tax, as the chain adds them up.
 	pub fn total(&self) -> u128 {
-		let Charge { ad_valorem, per_kwh, over_cap, crossing, tax } = *self;
-		gridforge_primitives::Charge { ad_valorem, per_kwh, over_cap, crossing, tax }.total()
+		let Charge { ad_valorem, per_kwh, over_cap, crossing, discount, tax } = *self;
+		gridforge_primitives::Charge { ad_valorem, per_kwh, over_cap, crossing, discount, tax }
+			.total()
 	}
 }
 

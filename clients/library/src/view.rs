@@ -59,10 +59,16 @@ impl View {
 		self.ask("participant", (account.0, WATT_ID)).await
 	}
 
-	/// What an order would lock and cost, or why the market would refuse it.
-	pub async fn preview(&self, order: NewOrder) -> Result<OrderPreview> {
+	/// What an order would lock and cost, or why the market would refuse it: of `account`, with the rules and the discount of
+	/// the participant for whom it acts, or of nobody in particular.
+	pub async fn preview(
+		&self,
+		order: NewOrder,
+		account: Option<&AccountId32>,
+	) -> Result<OrderPreview> {
 		const NAME: &str = "EnergyMarketApi_preview_order";
-		let answer = self.at.runtime_apis().call_raw(NAME, Some(&order.encode())).await?;
+		let question = (order, account.map(|account| account.0)).encode();
+		let answer = self.at.runtime_apis().call_raw(NAME, Some(&question)).await?;
 		let unreadable =
 			|what: &dyn std::fmt::Display| Problem::incompatible(format!("{NAME}: {what}"));
 		match answer.split_first() {

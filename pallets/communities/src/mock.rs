@@ -2,7 +2,11 @@
 //! notes what it is told.
 
 use crate as pallet_communities;
-use frame_support::{derive_impl, parameter_types, traits::ConstU32, weights::Weight};
+use frame_support::{
+	derive_impl, parameter_types,
+	traits::{ConstU32, ConstU64},
+	weights::Weight,
+};
 use frame_system::EnsureRoot;
 use gridforge_primitives::{IntervalClock, IntervalId, Millis, OnSharing, ParticipantId, ZoneId};
 use pallet_grid::NewZone;
@@ -141,6 +145,9 @@ macro_rules! weightless {
 }
 weightless!(pallet_participants::WeightInfo:
 	register, set_status, choose_host, appoint_delegate, dismiss_delegate, resign_delegation,
+	create_jurisdiction, set_jurisdiction_admin, set_rules, appoint_registrar, dismiss_registrar,
+	admit, renew, change_status, register_myself,
+	leave, begin_recovery, stop_recovery, complete_recovery,
 );
 weightless!(pallet_grid::WeightInfo:
 	create_zone, set_tariff, set_zone_status, set_calendar, set_utc_offsets, set_limits, set_collar,
@@ -150,8 +157,12 @@ weightless!(pallet_grid::WeightInfo:
 impl pallet_participants::Config for Test {
 	type AdminOrigin = EnsureRoot<AccountId>;
 	type Clock = Clock;
+	type Hosts = ();
 	type MaxDelegates = ConstU32<4>;
 	type MaxBarred = ConstU32<4>;
+	type MaxRegistrars = ConstU32<4>;
+	type SandboxDeposit = ();
+	type RecoveryDelay = ConstU64<600_000>;
 	type WeightInfo = Weightless;
 }
 

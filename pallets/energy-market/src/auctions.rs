@@ -13,8 +13,9 @@ use frame_support::{
 };
 use gridforge_matching::{Executed, Execution, Progress, Search};
 use gridforge_primitives::{
-	api::MarketStatus, IntervalClock, IntervalId, LoadBand, Lots, Millis, ParticipantId,
-	Participants, Phase, Price, ProductId, ProductRules, Session, WattBalance, ZoneId, Zones,
+	api::MarketStatus, FeeDiscounts, IntervalClock, IntervalId, Lots, Millis, OrderTerms,
+	ParticipantId, Participants, Phase, Price, ProductId, ProductRules, Session, WattBalance,
+	ZoneId, Zones,
 };
 use scale_info::TypeInfo;
 use sp_runtime::{DispatchError, DispatchResult};
@@ -45,7 +46,8 @@ pub enum AuctionStage {
 impl<T: Config> Pallet<T> {
 	/// A product as it would open now; nothing for an unknown zone.
 	pub(crate) fn unopened(id: ProductId) -> Option<Product> {
-		let rules = T::Zones::rules(id.zone, id.interval)?;
+		let mut rules = T::Zones::rules(id.zone, id.interval)?;
+		rules.fees.discounts = T::Discounts::discounts();
 		let collecting =
 			rules.auction.is_some() && T::Clock::now() < Self::auction_moment(id, &rules);
 		Some(Product::new(rules, collecting))
@@ -307,15 +309,16 @@ fn enter<M: Get<u32>>(
 	executed: &Executed,
 ) -> Option<WattBalance> {
 	let Executed { order, before, lots } = *executed;
-	let (side, band) = (order.side, LoadBand(before.terms));
+	let (side, terms) = (order.side, OrderTerms(before.terms));
 	let limit = order.tick.price(rules.floor);
 	let after = before.lots.checked_sub(lots)?;
-	let lock = |lots| terms::order_lock(rules, side, band, limit, lots);
+	let lock = |lots| terms::order_lock(rules, side, terms, limit, lots);
 	let freed = lock(before.lots).checked_sub(lock(after))?;
 	let energy = terms::energy_lock(rules, side, price, lots);
-	let charge =
-		terms::order_charge(rules, side, band, price, lots).at_most(freed.checked_sub(energy)?);
-	let kept = energy.checked_add(charge.total())?;
+	let whole = terms::whole_order_charge(rules, side, terms.band(), price, lots)
+		.at_most(freed.checked_sub(energy)?);
+	let kept = energy.checked_add(whole.total())?;
+	let charge = rules.fees.discounted(terms.tier(), whole);
 
 	position.add_trade(side, lots.0.into(), price.notional(lots), &charge)?;
 	position.keep_line(Line { side, auction: true, price, lots: u64::from(lots.0) });

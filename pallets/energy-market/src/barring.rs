@@ -13,7 +13,7 @@ use frame_support::{
 use gridforge_maps::DirectDoubleMap;
 use gridforge_matching::{Cancelled, Withdrawn};
 use gridforge_primitives::{
-	LoadBand, Mandate, OrderId, ParticipantId, Participants, ProductId, ProductRules,
+	Mandate, OrderId, OrderTerms, ParticipantId, Participants, ProductId, ProductRules,
 };
 use sp_runtime::{DispatchError, DispatchResult};
 
@@ -33,7 +33,7 @@ impl<T: Config> Pallet<T> {
 		let mut account = Accounts::<T>::read(owner, rules.currency);
 		let whole = lots.checked_add(filled).ok_or(Error::<T>::Overflow)?;
 		let released = position
-			.unlock(&mut account, rules, place, LoadBand(terms), (whole, filled))
+			.unlock(&mut account, rules, place, OrderTerms(terms), (whole, filled))
 			.ok_or(Error::<T>::Overflow)?;
 		position.unlist(place, filled);
 		Self::store_position(id, owner, rules.currency, position, account);

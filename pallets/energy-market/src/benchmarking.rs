@@ -13,18 +13,20 @@ use frame_support::{
 use frame_system::RawOrigin;
 use gridforge_matching::{self as matching, Incoming, Level, LevelId, Order, Page, PageId, PAGE};
 use gridforge_primitives::{
-	api::MarketStatus, CurrencyId, IntervalClock, IntervalId, Lots, MeterCapacity, NewOrder,
-	OrderId, OrderRef, OrderType, ParticipantId, Participants, Price, ProductId, Reach, SelfTrade,
-	SettlementQueue, Side, Tick, WattBalance, ZoneId, Zones, MAX_LINKS, MIN_ORDER, TREASURY, WATT,
+	api::MarketStatus, CurrencyId, FeeDiscounts, IntervalClock, IntervalId, Lots, MeterCapacity,
+	NewOrder, OrderId, OrderRef, OrderType, ParticipantId, Participants, Price, ProductId, Reach,
+	SelfTrade, SettlementQueue, Side, Tick, WattBalance, ZoneId, Zones, MAX_LINKS, MIN_ORDER,
+	TREASURY, WATT,
 };
 
 /// What each trader has in its wallet.
 const FUNDS: WattBalance = 1_000_000 * WATT;
 
-/// An account with money that acts for a participant.
+/// An account that acts for a participant of the highest tier.
 fn trader<T: Config>(index: u32) -> (T::AccountId, ParticipantId) {
 	let who: T::AccountId = account("trader", index, 0);
 	let participant = T::Participants::admit_for_benchmark(&who);
+	T::Discounts::give_tier_for_benchmark(participant);
 	(who, participant)
 }
 

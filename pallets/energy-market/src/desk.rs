@@ -15,21 +15,33 @@ use gridforge_matching::{
 	self as matching, CancelError, Cancelled, Fill, Incoming, Rest, Withdrawn,
 };
 use gridforge_primitives::{
-	Capacity, Charge, Connection, DelegateLimits, Delivery, IntervalClock, LoadBand, Lots, Mandate,
-	MeterCapacity, NewOrder, OrderId, OrderRef, OrderType, ParticipantId, Participants, Phase,
-	Price, ProductId, ProductRules, Reach, SelfTrade, Session, SettlementQueue, Side, Tick,
-	WattBalance, WattDelta, Zones, TREASURY,
+	Admission, Capacity, Charge, Conduct, Connection, DelegateLimits, Delivery, IntervalClock,
+	LoadBand, Lots, Mandate, MeterCapacity, NewOrder, OrderId, OrderRef, OrderTerms, OrderType,
+	ParticipantId, Participants, Phase, Price, ProductId, ProductRules, Reach, SelfTrade, Session,
+	SettlementQueue, Side, StakeTier, Tick, WattBalance, WattDelta, Zones, TREASURY,
 };
 use sp_runtime::{DispatchError, DispatchResult};
+
+/// Who places orders: for whom, and what they must keep to.
+#[derive(Clone)]
+pub(crate) struct Trader {
+	pub mandate: Mandate,
+	/// Nothing for nobody's orders, which are only looked at.
+	pub admission: Option<Admission>,
+}
 
 /// A product, the participant's position in it and its trading account, as a command finds and leaves them.
 /// Levels and pages are written at once, all else by [`Desk::close`].
 #[derive(CloneNoBound)]
 pub(crate) struct Desk<T: Config> {
-	who: T::AccountId,
-	participant: ParticipantId,
+	pub(crate) who: T::AccountId,
+	pub(crate) participant: ParticipantId,
+	/// The tier that new orders get.
+	tier: StakeTier,
 	/// What who acts must keep to, if it is a delegate.
 	pub(crate) limits: Option<DelegateLimits>,
+	/// What new orders must keep to; nothing for orders that are in the book, and for nobody's.
+	pub(crate) admission: Option<Admission>,
 	pub(crate) id: ProductId,
 	pub(crate) product: Product,
 	/// The products of neighbouring zones, once an order has looked at them.
@@ -42,8 +54,8 @@ pub(crate) struct Desk<T: Config> {
 	connection: Option<Option<Connection>>,
 	/// Those with whom nobody trades, once an order has crossed the book.
 	pub(crate) barred: Option<Vec<ParticipantId>>,
-	position: PositionOf<T>,
-	account: AccountOf<T>,
+	pub(crate) position: PositionOf<T>,
+	pub(crate) account: AccountOf<T>,
 }
 
 /// An order that its product takes, with what follows from the product's rules.
@@ -53,15 +65,17 @@ pub(crate) struct Admitted {
 	/// Its limit.
 	pub tick: Tick,
 	pub price: Price,
-	/// The load under which it is charged.
-	pub band: LoadBand,
+	/// How it is charged.
+	pub terms: OrderTerms,
 }
 
 impl<T: Config> Desk<T> {
-	/// For new orders: zone and product must be open for trading. A product without a header opens now.
+	/// For new orders of somebody of `tier`: zone and product must be open for trading, to whoever was admitted so. A product
+	/// without a header opens now.
 	pub fn for_new(
 		who: &T::AccountId,
-		mandate: &Mandate,
+		Trader { mandate, admission }: &Trader,
+		tier: StakeTier,
 		id: ProductId,
 		work: &mut Work,
 	) -> Result<Self, DispatchError> {
@@ -85,7 +99,11 @@ impl<T: Config> Desk<T> {
 		};
 		let due = Pallet::<T>::auction_moment(id, &product.rules);
 		ensure!(!product.collecting || T::Clock::now() < due, Error::<T>::AuctionUnderWay);
-		Self::with(who, mandate, id, product, fresh)
+		if let Some(admission) = admission {
+			Pallet::<T>::ensure_admitted(admission, id.interval, product.rules.currency)?;
+		}
+		let admission = *admission;
+		Ok(Desk { admission, tier, ..Self::with(who, mandate, id, product, fresh)? })
 	}
 
 	/// For orders that are in the book: the gate must not have closed, nor an auction be under way.
@@ -116,7 +134,9 @@ impl<T: Config> Desk<T> {
 		Ok(Desk {
 			who: who.clone(),
 			participant,
+			tier: StakeTier::NONE,
 			limits,
+			admission: None,
 			id,
 			neighbours: None,
 			fresh,
@@ -129,12 +149,22 @@ impl<T: Config> Desk<T> {
 		})
 	}
 
-	/// For an order of somebody who is not known and has all the money it takes: what it would come to, to be
-	/// rolled back.
-	pub fn for_preview(who: &T::AccountId, id: ProductId) -> Result<Self, DispatchError> {
-		let nobody = Mandate { participant: TREASURY, limits: None };
-		let mut desk = Self::for_new(who, &nobody, id, &mut Work::default())?;
-		desk.account = AccountOf::<T> { free: WattBalance::MAX / 2, ..Default::default() };
+	/// For an order of `trader` of `tier`, or of somebody who is not known, and who has all the money it takes: what it
+	/// would come to, to be rolled back.
+	pub fn for_preview(
+		who: &T::AccountId,
+		trader: Option<Trader>,
+		tier: StakeTier,
+		id: ProductId,
+	) -> Result<Self, DispatchError> {
+		let known = trader.is_some();
+		let mandate = Mandate { participant: TREASURY, limits: None };
+		let trader = trader.unwrap_or(Trader { mandate, admission: None });
+		let mut desk = Self::for_new(who, &trader, tier, id, &mut Work::default())?;
+		let account = if known { desk.account } else { AccountOf::<T>::default() };
+		// How many orders there were in this block says nothing about a later one.
+		let latest = Default::default();
+		desk.account = AccountOf::<T> { free: WattBalance::MAX / 2, latest, ..account };
 		Ok(desk)
 	}
 
@@ -143,10 +173,10 @@ impl<T: Config> Desk<T> {
 		&mut self,
 		order: &NewOrder,
 	) -> Result<(WattDelta, Charge, WattBalance), DispatchError> {
-		let Admitted { price, band, .. } = self.admit(order, &mut Work::default())?;
+		let Admitted { price, terms, .. } = self.admit(order, &mut Work::default())?;
 		let NewOrder { side, lots, .. } = *order;
-		let charge = terms::order_charge(self.rules(), side, band, price, lots);
-		let lock = terms::order_lock(self.rules(), side, band, price, lots);
+		let charge = terms::order_charge(self.rules(), side, terms, price, lots);
+		let lock = terms::order_lock(self.rules(), side, terms, price, lots);
 		Ok((price.notional(lots), charge, lock))
 	}
 
@@ -164,7 +194,7 @@ impl<T: Config> Desk<T> {
 	}
 
 	/// Write everything. A product that no order has come to rest in is not opened; a position in which nothing
-	/// is at stake is deleted.
+	/// is at stake, nor to be remembered, is deleted.
 	pub fn close(self) -> DispatchResult {
 		if !self.fresh {
 			Products::<T>::write(self.id.interval, self.id.zone, &self.product);
@@ -174,8 +204,12 @@ impl<T: Config> Desk<T> {
 		{
 			Products::<T>::write(id.interval, id.zone, product);
 		}
-		let Desk { id, participant, position, mut account, .. } = self;
-		if !position.is_empty() && !account.products.contains(&id) {
+		let Desk { id, participant, mut position, mut account, fresh, .. } = self;
+		// Nothing of a product without a header is kept, not even that its owner met itself next door.
+		if fresh {
+			position.conduct = Conduct::default();
+		}
+		if !position.can_go() && !account.products.contains(&id) {
 			account.products.try_push(id).map_err(|_| Error::<T>::TooManyProducts)?;
 		}
 		let currency = self.product.rules.currency;
@@ -189,7 +223,8 @@ impl<T: Config> Desk<T> {
 		let Product { rules, tape, collecting, book, .. } = &self.product;
 		let Some(tick) = order.price.tick_above(rules.floor) else { return false };
 		let band = LoadBand::of(tape.lots, rules.limits.capacity);
-		let lock = terms::order_lock(rules, order.side, band, order.price, order.lots);
+		let terms = OrderTerms::new(band, self.tier);
+		let lock = terms::order_lock(rules, order.side, terms, order.price, order.lots);
 		order.reach == Reach::Zone
 			&& !collecting
 			&& !book.crosses(order.side, tick)
@@ -221,6 +256,8 @@ impl<T: Config> Desk<T> {
 			Reach::Neighbours => self.trade_around(admitted, max_fills, work),
 		}?;
 		self.account.latest.count(block);
+		self.count_in_day(order, admitted.price, &outcome);
+		self.watch_order(&outcome);
 		Ok(outcome)
 	}
 
@@ -228,7 +265,7 @@ impl<T: Config> Desk<T> {
 	fn admit(&mut self, order: &NewOrder, work: &mut Work) -> Result<Admitted, DispatchError> {
 		let Product { rules, tape, collecting, .. } = &self.product;
 		let tick = terms::admit(rules, tape, *collecting, order).map_err(Self::refused)?;
-		let band = LoadBand::of(tape.lots, rules.limits.capacity);
+		let terms = OrderTerms::new(LoadBand::of(tape.lots, rules.limits.capacity), self.tier);
 		let price = tick.price(rules.floor);
 		ensure!(
 			self.account.products.contains(&self.id) || !self.account.products.is_full(),
@@ -238,9 +275,10 @@ impl<T: Config> Desk<T> {
 		if matches!(order.order_type, OrderType::Limit | OrderType::PostOnly) {
 			self.make_room(work)?;
 		}
-		let most = terms::order_lock(self.rules(), order.side, band, price, order.lots);
+		let most = terms::order_lock(self.rules(), order.side, terms, price, order.lots);
+		self.ensure_within_rules(order, price, most)?;
 		self.ensure_available(most)?;
-		Ok(Admitted { order: *order, tick, price, band })
+		Ok(Admitted { order: *order, tick, price, terms })
 	}
 
 	fn refused(refusal: Refusal) -> Error<T> {
@@ -294,7 +332,7 @@ impl<T: Config> Desk<T> {
 			order_type,
 			self_trade,
 			reference,
-			terms: admitted.band.0,
+			terms: admitted.terms.0,
 		}
 	}
 
@@ -376,7 +414,7 @@ impl<T: Config> Desk<T> {
 		outcome: &mut Outcome,
 		work: &mut Work,
 	) -> DispatchResult {
-		let Admitted { order: NewOrder { side, .. }, price, band, .. } = *admitted;
+		let Admitted { order: NewOrder { side, .. }, price, terms, .. } = *admitted;
 		match rest {
 			Rest::Filled => {}
 			Rest::Cancelled { lots, why } => outcome.cancelled = Some((lots, why)),
@@ -384,7 +422,7 @@ impl<T: Config> Desk<T> {
 				self.open();
 				self.position.orders.try_push(place).map_err(|_| Error::<T>::TooManyOpenOrders)?;
 				work.began_pages = work.began_pages.saturating_add(u32::from(place.slot == 0));
-				let lock = terms::order_lock(self.rules(), side, band, price, lots);
+				let lock = terms::order_lock(self.rules(), side, terms, price, lots);
 				outcome.locked = outcome.locked.checked_add(lock).ok_or(Error::<T>::Overflow)?;
 				outcome.resting = Some(OrderId { product: self.id, place });
 				self.commit(side, lots)?;
@@ -395,10 +433,16 @@ impl<T: Config> Desk<T> {
 	}
 
 	fn commit(&mut self, side: Side, lots: Lots) -> DispatchResult {
-		let committed = self.position.committed.on(side);
-		let after = committed.checked_add(u64::from(lots.0)).ok_or(Error::<T>::Overflow)?;
-		*committed = after;
-		Ok(())
+		self.add_committed(side, lots.0.into()).ok_or(Error::<T>::Overflow.into())
+	}
+
+	/// Add to what the participant is committed to, here and in all products together. `None` past the range of the types.
+	fn add_committed(&mut self, side: Side, lots: u64) -> Option<()> {
+		let Desk { position, account, .. } = self;
+		let committed = position.committed.on(side);
+		*committed = committed.checked_add(lots)?;
+		account.committed = account.committed.checked_add(lots)?;
+		Some(())
 	}
 
 	/// From its first resting order on a product has a header and will be settled, even if that order leaves
@@ -419,6 +463,7 @@ impl<T: Config> Desk<T> {
 		let cancelled =
 			matching::cancel(&mut self.product.book, &mut store, place, self.participant)
 				.map_err(Self::refusal)?;
+		self.watch_cancel();
 		self.take_back(place, cancelled)
 	}
 
@@ -430,7 +475,7 @@ impl<T: Config> Desk<T> {
 			matching::reduce(&mut self.product.book, &mut store, place, self.participant, lots)
 				.map_err(Self::refusal)?;
 		let before = lots.checked_add(reduced.lots).ok_or(Error::<T>::Overflow)?;
-		let released = self.unlock(place, LoadBand(reduced.terms), before, lots)?;
+		let released = self.unlock(place, OrderTerms(reduced.terms), before, lots)?;
 		Ok(self.closed(place, reduced, released))
 	}
 
@@ -490,7 +535,7 @@ impl<T: Config> Desk<T> {
 	) -> Result<ClosedOrder, DispatchError> {
 		let Cancelled { lots, filled, terms, .. } = cancelled;
 		let whole = lots.checked_add(filled).ok_or(Error::<T>::Overflow)?;
-		let released = self.unlock(place, LoadBand(terms), whole, filled)?;
+		let released = self.unlock(place, OrderTerms(terms), whole, filled)?;
 		self.position.unlist(place, filled);
 		Ok(self.closed(place, cancelled, released))
 	}
@@ -532,12 +577,12 @@ impl<T: Config> Desk<T> {
 	fn unlock(
 		&mut self,
 		place: OrderRef,
-		band: LoadBand,
+		terms: OrderTerms,
 		before: Lots,
 		after: Lots,
 	) -> Result<WattBalance, DispatchError> {
 		let Desk { product, position, account, .. } = self;
-		let released = position.unlock(account, &product.rules, place, band, (before, after));
+		let released = position.unlock(account, &product.rules, place, terms, (before, after));
 		Ok(released.ok_or(Error::<T>::Overflow)?)
 	}
 
@@ -616,10 +661,10 @@ impl<T: Config> Desk<T> {
 		admitted: &Admitted,
 		fills: &[Fill],
 	) -> Result<Taken, DispatchError> {
-		let Admitted { order: NewOrder { side, reference, .. }, band, .. } = *admitted;
+		let Admitted { order: NewOrder { side, reference, .. }, terms, .. } = *admitted;
 		let price = |fill: &Fill| fill.order.tick.price(floor);
 		let trades = by_price(fills.iter().map(|fill| (price(fill), fill.lots)));
-		let taken = Taken::sum_across(self.rules(), side, band, crossing, trades.iter().copied())
+		let taken = Taken::sum_across(self.rules(), side, terms, crossing, trades.iter().copied())
 			.ok_or(Error::<T>::Overflow)?;
 		if fills.is_empty() {
 			return Ok(taken);
@@ -650,8 +695,6 @@ impl<T: Config> Desk<T> {
 		let position = &mut self.position;
 		position.add_trade(side, taken.lots, taken.notional, &taken.charge)?;
 		position.locked_as_taker = position.locked_as_taker.checked_add(taken.lock)?;
-		let committed = position.committed.on(side);
-		*committed = committed.checked_add(taken.lots)?;
-		Some(())
+		self.add_committed(side, taken.lots)
 	}
 }

@@ -94,7 +94,8 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Write a position and the trading account of its owner; delete the position where nothing is at stake in it.
+	/// Write a position and the trading account of its owner; delete the position where nothing is at stake in it nor to
+	/// be remembered.
 	pub(crate) fn store_position(
 		product: ProductId,
 		participant: ParticipantId,
@@ -102,7 +103,7 @@ impl<T: Config> Pallet<T> {
 		position: PositionOf<T>,
 		mut account: AccountOf<T>,
 	) {
-		if position.is_empty() {
+		if position.can_go() {
 			account.products.retain(|listed| *listed != product);
 			Positions::<T>::erase(product, participant);
 		} else {
@@ -117,7 +118,7 @@ impl<T: Config> Pallet<T> {
 		currency: CurrencyId,
 		account: AccountOf<T>,
 	) {
-		if account.is_empty(Self::block) {
+		if account.is_empty(Self::block, Self::day) {
 			Accounts::<T>::erase(participant, currency);
 		} else {
 			Accounts::<T>::write(participant, currency, account);

@@ -52,6 +52,9 @@
 //! product's header and the share of the zone's capacity that had been traded when the order was placed. A
 //! preview *is* the placement of the order, rolled back.
 //!
+//! **Discounts.** The discounts of all tiers stand in the product's header; an order keeps the tier that its owner had when it
+//! was placed, in the byte that says under which load it came. A lock does not count on a discount: it covers the whole fee.
+//!
 //! **The opening auction** of a product is held once its time has come, in [`Hooks::on_idle`] and
 //! [`Call::advance`], in steps that each have a measured weight: one level a step in search of the price, one page a
 //! step while orders trade. Until it has ended the product takes no command. Trades are entered into positions at
@@ -66,6 +69,10 @@
 //! **Locks** cover the most that an order can come to owe, whatever its owner delivers or uses later: where meters say
 //! what was delivered, the prices of deviations count, or their bounds where they are known only later.
 //!
+//! **Surveillance** counts in each position what its owner did there: orders, fills, cancels, self-matches. Patterns that
+//! look like wash trading or layering are told of by an event, once, from the limits of [`Config::Suspicion`] on. Nothing
+//! is read or written for that; a position whose owner has cancelled orders stays until settlement.
+//!
 //! **Settlement** asks for a closed product page by page and position by position (`ClosedMarket`); a product stays
 //! until it says that nothing is left.
 //!
@@ -73,11 +80,20 @@
 //! command and zone it trades with, and once per resting order. In an auction an order that fills in part pays a
 //! unit or two less than that, so that it never pays more than it locked.
 //!
+//! **Rules of a jurisdiction** are looked up once per command, and bind the order when it is placed: its type and reach, its
+//! currency, and caps on energy and money. What counts towards a day's cap stands in the trading account that an order writes
+//! anyway. An order must be delivered before its owner's verification ends, so that none rests longer than that.
+//!
 //! **Limitations**
 //! - Where contracts count as delivered and a participant has no meter, what it may trade in an interval is limited by
 //!   its zone alone.
 //! - The money that a participant may have locked through a delegate, and its lots, count everything it has, whoever
 //!   placed it: they limit when the delegate may act, not what it did itself.
+//! - Caps on a day count what was placed, at its limit, and give nothing back for what is cancelled; an order placed anew by
+//!   an amendment counts anew. An ask can earn more than its limit counts. Caps count each currency by itself.
+//! - A trading account with nothing in it stays on record where a day's cap counted in it, until it is used on a later day.
+//! - What a maker traded while its order rested is counted in no position before settlement, so surveillance knows fills of
+//!   takers only. Whoever makes a market by cancelling and placing anew looks like one that layers.
 //! - Orders are counted per block and currency. In a neighbour's book self-trade always cancels the newer order.
 //! - An auction that has begun goes on after its product's gate has closed, if blocks had no room for it before.
 //! - What crosses between zones is part of the load of the zone in whose book it traded.
@@ -102,6 +118,7 @@ pub use tape::{Print, Tape, LAST_TRADES};
 pub use types::*;
 pub use weights::WeightInfo;
 
+mod admission;
 #[allow(clippy::cast_possible_truncation, reason = "the codec numbers variants so")]
 mod auctions;
 mod barring;
@@ -115,6 +132,7 @@ mod mock;
 mod orders;
 mod settlement;
 mod store;
+mod surveillance;
 mod tape;
 pub mod terms;
 #[cfg(test)]
@@ -143,9 +161,9 @@ pub mod pallet {
 	use frame_system::pallet_prelude::*;
 	use gridforge_matching::{Level, LevelId, Page, PageId};
 	use gridforge_primitives::{
-		api::MarketStatus, Charge, CurrencyId, IntervalClock, IntervalId, Lots, MeterCapacity,
-		NewOrder, OrderId, ParticipantId, Participants, Price, ProductId, SettlementQueue, Side,
-		WattBalance, WattDelta, ZoneId, Zones,
+		api::MarketStatus, Charge, Conduct, CurrencyId, FeeDiscounts, IntervalClock, IntervalId,
+		Lots, MeterCapacity, NewOrder, OrderId, ParticipantId, Participants, Price, ProductId,
+		SettlementQueue, Side, Suspicion, WattBalance, WattDelta, ZoneId, Zones,
 	};
 
 	/// The layout of this pallet's storage.
@@ -173,6 +191,9 @@ pub mod pallet {
 
 		/// What the meters of a participant can carry.
 		type Meters: MeterCapacity;
+
+		/// Whose orders are charged less, and by how much.
+		type Discounts: FeeDiscounts;
 
 		/// What turns closed products into money.
 		type Settlement: SettlementQueue;
@@ -206,6 +227,10 @@ pub mod pallet {
 		/// How many steps of auctions one `advance` may ask for.
 		#[pallet::constant]
 		type MaxSteps: Get<u32>;
+
+		/// From when on a participant's conduct in a product is told of.
+		#[pallet::constant]
+		type Suspicion: Get<Suspicion>;
 
 		/// Measured weights of the calls and of the steps of auctions.
 		type WeightInfo: WeightInfo;
@@ -426,6 +451,26 @@ pub mod pallet {
 			/// Why.
 			error: DispatchError,
 		},
+		/// A participant's orders have met its own again and again: it may try to trade with itself. Told once for each
+		/// participant and product; it keeps nobody from trading.
+		SelfMatchSuspected {
+			/// Whose orders.
+			participant: ParticipantId,
+			/// The product.
+			product: ProductId,
+			/// What it did there so far.
+			conduct: Conduct,
+		},
+		/// A participant has cancelled many orders, nearly all that it placed: it may try to make a book look other than
+		/// it is. Told once for each participant and product; it keeps nobody from trading.
+		LayeringSuspected {
+			/// Whose orders.
+			participant: ParticipantId,
+			/// The product.
+			product: ProductId,
+			/// What it did there so far.
+			conduct: Conduct,
+		},
 		/// The treasury's share of the fees was paid into its account.
 		TreasuryPaid {
 			/// Which money.
@@ -450,6 +495,26 @@ pub mod pallet {
 		/// This participant may not trade: it is suspended or closed. Open orders can be cancelled and
 		/// free money withdrawn.
 		MayNotTrade,
+		/// The rules of the participant's jurisdiction do not let its tier trade. A registrar can verify it more thoroughly.
+		TierMayNotTrade,
+		/// The participant's verification ends before this product is delivered, or has ended. Choose an earlier delivery
+		/// interval, or have a registrar renew it.
+		VerificationEndsTooSoon,
+		/// The participant's jurisdiction lets it trade in another currency only. Choose a zone that settles in that.
+		CurrencyNotAllowed,
+		/// The participant's jurisdiction does not allow this type of order. Send another type, such as a limit order.
+		OrderTypeNotAllowed,
+		/// The participant's jurisdiction does not let orders reach neighbouring zones. Send it to its own zone alone.
+		NeighboursNotAllowed,
+		/// The order is larger, in energy or in money at its limit, than the participant's tier may send. Order less, or
+		/// have a registrar verify the participant more thoroughly.
+		AboveOrderCap,
+		/// With this order the participant would have placed more in this day, UTC, in energy or in money, than its tier
+		/// may. Order less, or wait for the next day.
+		AboveDayCap,
+		/// With this order the participant would have more open or unsettled at once, in energy or in money locked, than
+		/// its tier may. Order less, cancel other orders, or wait until some have settled.
+		AboveOpenCap,
 		/// The market takes no orders now. Open orders can be cancelled and free money withdrawn.
 		MarketNotOpen,
 		/// The market is halted and takes no deposits. Try again when it is open.
@@ -552,6 +617,7 @@ pub mod pallet {
 			assert!(T::MaxProducts::get() > 0, "MaxProducts must be above zero");
 			assert!(T::MaxBatch::get() > 0, "MaxBatch must be above zero");
 			assert!(T::MaxSteps::get() > 0, "MaxSteps must be above zero");
+			assert!(T::Suspicion::get().is_sound(), "Suspicion must tell some conduct from other");
 		}
 
 		#[cfg(feature = "try-runtime")]

@@ -10,8 +10,9 @@ use frame_support::{
 };
 use frame_system::{EnsureRoot, EnsureSigned};
 use gridforge_primitives::{
-	Collar, CurrencyId, IntervalClock, IntervalId, Lots, Millis, NewOrder, NoMeters, OrderLimits,
-	ParticipantId, Price, ProductId, Side, Tariff, WattBalance, ZoneId, WATT,
+	Collar, CurrencyId, Discounts, IntervalClock, IntervalId, Lots, Millis, NewOrder, NoMeters,
+	OrderLimits, ParticipantId, Price, ProductId, Side, StakeTier, Suspicion, Tariff, WattBalance,
+	ZoneId, WATT,
 };
 use sp_runtime::{BuildStorage, DispatchError, DispatchResult, Permill};
 
@@ -108,8 +109,12 @@ impl pallet_assets::Config for Test {
 impl pallet_participants::Config for Test {
 	type AdminOrigin = EnsureRoot<AccountId>;
 	type Clock = Clock;
+	type Hosts = ();
 	type MaxDelegates = ConstU32<4>;
 	type MaxBarred = ConstU32<4>;
+	type MaxRegistrars = ConstU32<4>;
+	type SandboxDeposit = ();
+	type RecoveryDelay = ConstU64<600_000>;
 	type WeightInfo = StepWeight;
 }
 
@@ -160,6 +165,9 @@ parameter_types! {
 	pub const MaxProducts: u32 = 8;
 	pub const MaxSteps: u32 = 50;
 	pub const Treasurer: AccountId = TREASURER;
+	pub static Tiers: Vec<(ParticipantId, StakeTier)> = Vec::new();
+	pub static TierDiscounts: Discounts = Discounts::default();
+	pub const Suspicious: Suspicion = Suspicion { self_matches: 2, cancels: 4, cancels_in_hundred: 80 };
 }
 
 impl Config for Test {
@@ -169,6 +177,7 @@ impl Config for Test {
 	type Zones = Grid;
 	type Meters = NoMeters;
 	type Settlement = Settlement;
+	type Discounts = Discounted;
 	type Treasury = Treasurer;
 	type Clock = Clock;
 	type PalletId = MarketPalletId;
@@ -177,7 +186,40 @@ impl Config for Test {
 	type MaxOpenOrders = MaxOpenOrders;
 	type MaxProducts = MaxProducts;
 	type MaxSteps = MaxSteps;
+	type Suspicion = Suspicious;
 	type WeightInfo = StepWeight;
+}
+
+/// Everybody is in the tier that [`Tiers`] says of it, and discounts are what [`TierDiscounts`] says.
+pub struct Discounted;
+impl gridforge_primitives::FeeDiscounts for Discounted {
+	fn tier_of(participant: ParticipantId) -> StakeTier {
+		let tiers = Tiers::get();
+		let found = tiers.iter().find(|(of, _)| *of == participant);
+		found.map(|(_, tier)| *tier).unwrap_or_default()
+	}
+
+	fn discounts() -> Discounts {
+		TierDiscounts::get()
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn give_tier_for_benchmark(participant: ParticipantId) {
+		set_tier(participant, 3);
+	}
+}
+
+/// Let the participant be in a tier from now on.
+pub fn set_tier(participant: ParticipantId, tier: u8) {
+	Tiers::mutate(|tiers| {
+		tiers.retain(|(of, _)| *of != participant);
+		tiers.push((participant, StakeTier(tier)));
+	});
+}
+
+/// Let the tiers that products open with from now on have these discounts, in per cent.
+pub fn set_discounts(percents: [u32; 3]) {
+	TierDiscounts::set(Discounts(percents.map(Permill::from_percent)));
 }
 
 impl pallet_settlement::Config for Test {
@@ -186,6 +228,7 @@ impl pallet_settlement::Config for Test {
 	type Readings = NoMeters;
 	type Participants = Participants;
 	type Communities = ();
+	type Hosts = ();
 	type Zones = Grid;
 	type Clock = Clock;
 	type MaxSteps = MaxSteps;
@@ -257,6 +300,9 @@ macro_rules! a_step_each {
 }
 a_step_each!(pallet_participants::WeightInfo:
 	register, set_status, choose_host, appoint_delegate, dismiss_delegate, resign_delegation,
+	create_jurisdiction, set_jurisdiction_admin, set_rules, appoint_registrar, dismiss_registrar,
+	admit, renew, change_status, register_myself,
+	leave, begin_recovery, stop_recovery, complete_recovery,
 );
 a_step_each!(pallet_grid::WeightInfo:
 	create_zone, set_tariff, set_zone_status, set_calendar, set_utc_offsets, set_limits, set_collar,
@@ -341,6 +387,8 @@ impl ExtBuilder {
 		ext.execute_with(|| {
 			System::set_block_number(1);
 			set_time(5 * MINUTE);
+			Tiers::set(Vec::new());
+			TierDiscounts::set(Discounts::default());
 		});
 		ext
 	}

@@ -1,8 +1,9 @@
 //! Placing, amending and cancelling orders, one or many.
 
 use crate::{
-	desk::Desk, Accounts, CancelResults, CancelScope, ClosedOrder, Config, Error, Event, Outcome,
-	Pallet, PlaceResults, Positions, Status, WeightInfo, Work,
+	desk::{Desk, Trader},
+	Accounts, CancelResults, CancelScope, ClosedOrder, Config, Error, Event, Outcome, Pallet,
+	PlaceResults, Positions, Status, WeightInfo, Work,
 };
 use alloc::vec::Vec;
 use frame_support::{
@@ -14,8 +15,8 @@ use frame_support::{
 	weights::Weight,
 };
 use gridforge_primitives::{
-	api::MarketStatus, Lots, Mandate, NewOrder, OrderId, ParticipantId, Participants, Price,
-	ProductId, Reach, MAX_LINKS,
+	api::MarketStatus, FeeDiscounts, Lots, Mandate, NewOrder, OrderId, ParticipantId, Participants,
+	Price, ProductId, Reach, Side, StakeTier, MAX_LINKS,
 };
 use sp_runtime::{DispatchError, DispatchResult};
 
@@ -105,9 +106,10 @@ impl<T: Config> Pallet<T> {
 
 	/// Place `order` for `who`; `work` tells what it took, even where it fails.
 	pub(crate) fn do_place(who: &T::AccountId, order: NewOrder, work: &mut Work) -> DispatchResult {
-		let mandate = Self::trader(who)?;
-		let participant = mandate.participant;
-		let mut desk = Desk::<T>::for_new(who, &mandate, order.product, work)?;
+		let trader = Self::trader(who)?;
+		let participant = trader.mandate.participant;
+		let tier = Self::tier_for(participant, &[order]);
+		let mut desk = Desk::<T>::for_new(who, &trader, tier, order.product, work)?;
 		let outcome = desk.place(&order, T::MaxFills::get(), work)?;
 		desk.close()?;
 		Self::deposit_event(Event::OrderPlaced { participant, order, outcome });
@@ -122,7 +124,8 @@ impl<T: Config> Pallet<T> {
 		work: &mut Work,
 	) -> DispatchResult {
 		ensure!(!orders.is_empty(), Error::<T>::EmptyList);
-		let mandate = Self::trader(who)?;
+		let trader = Self::trader(who)?;
+		let tier = Self::tier_for(trader.mandate.participant, orders);
 		let mut results = PlaceResults::new();
 		let mut at: Option<(ProductId, Result<Desk<T>, DispatchError>)> = None;
 		for order in orders {
@@ -130,7 +133,7 @@ impl<T: Config> Pallet<T> {
 			if at.as_ref().is_none_or(|(product, _)| *product != order.product) {
 				Self::leave(at.take())?;
 				work.desks = work.desks.saturating_add(1);
-				let desk = Desk::for_new(who, &mandate, order.product, work);
+				let desk = Desk::for_new(who, &trader, tier, order.product, work);
 				at = Some((order.product, desk));
 			}
 			let result = match &mut at {
@@ -141,7 +144,7 @@ impl<T: Config> Pallet<T> {
 			results.push(result);
 		}
 		Self::leave(at)?;
-		let participant = mandate.participant;
+		let participant = trader.mandate.participant;
 		Self::deposit_event(Event::OrdersPlaced { participant, results });
 		Ok(())
 	}
@@ -279,13 +282,14 @@ impl<T: Config> Pallet<T> {
 			});
 			return Ok(());
 		}
-		Self::trader(who)?;
-		let mut desk = Desk::<T>::for_new(who, &mandate, order.product, work)?;
-		let closed = desk.cancel(order.place)?;
+		let trader = Self::trader(who)?;
 		let anew = NewOrder {
-			reference: closed.reference,
+			reference: open.reference,
 			..NewOrder::limit(order.product, order.place.side, price, left)
 		};
+		let tier = Self::tier_for(participant, &[anew]);
+		let mut desk = Desk::<T>::for_new(who, &trader, tier, order.product, work)?;
+		let closed = desk.cancel(order.place)?;
 		let outcome = desk.place(&anew, T::MaxFills::get(), work)?;
 		desk.close()?;
 		Self::report_cancelled(participant, closed);
@@ -293,12 +297,21 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// For whom `who` may place orders now.
-	fn trader(who: &T::AccountId) -> Result<Mandate, DispatchError> {
+	/// For whom `who` may place orders now, and by which rules.
+	pub(crate) fn trader(who: &T::AccountId) -> Result<Trader, DispatchError> {
 		ensure!(Status::<T>::get() == MarketStatus::Open, Error::<T>::MarketNotOpen);
 		let mandate = Self::mandate_of(who)?;
-		ensure!(T::Participants::may_trade(mandate.participant), Error::<T>::MayNotTrade);
-		Ok(mandate)
+		let admission = T::Participants::admission(mandate.participant);
+		ensure!(admission.is_some(), Error::<T>::MayNotTrade);
+		Ok(Trader { mandate, admission })
+	}
+
+	/// The tier that these orders get. Only buyers are charged, so only their tier is looked up.
+	fn tier_for(participant: ParticipantId, orders: &[NewOrder]) -> StakeTier {
+		match orders.iter().any(|order| order.side == Side::Bid) {
+			true => T::Discounts::tier_of(participant),
+			false => StakeTier::NONE,
+		}
 	}
 
 	/// For whom `who` trades.

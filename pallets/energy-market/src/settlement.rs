@@ -10,7 +10,7 @@ use frame_support::storage::with_storage_layer;
 use gridforge_maps::DirectDoubleMap;
 use gridforge_matching::Order;
 use gridforge_primitives::{
-	Closed, ClosedMarket, Contract, CurrencyId, LoadBand, OrderRef, ParticipantId, Price,
+	Closed, ClosedMarket, Contract, CurrencyId, OrderRef, OrderTerms, ParticipantId, Price,
 	ProductId, ProductRules, Side, WattBalance, WattDelta,
 };
 use sp_runtime::{DispatchError, DispatchResult};
@@ -83,6 +83,10 @@ impl<T: Config> ClosedMarket for Pallet<T> {
 		let mut account: AccountOf<T> = Accounts::<T>::read(participant, currency);
 		account.locked =
 			account.locked.checked_sub(position.locked).ok_or(Error::<T>::DoesNotAddUp)?;
+		account.committed = account
+			.committed
+			.checked_sub(position.committed.total())
+			.ok_or(Error::<T>::DoesNotAddUp)?;
 		let held = account.free.checked_add(position.locked).ok_or(Error::<T>::Overflow)?;
 		account.free = if owed > 0 {
 			held.checked_sub(owed.unsigned_abs()).ok_or(Error::<T>::DoesNotAddUp)?
@@ -180,7 +184,7 @@ impl<T: Config> Pallet<T> {
 		for Order { owner, filled, terms, .. } in orders.iter().filter(|o| !o.filled.is_zero()) {
 			let position =
 				by_owner.entry(*owner).or_insert_with(|| Positions::<T>::read(product, *owner));
-			let charge = terms::order_charge(rules, side, LoadBand(*terms), price, *filled);
+			let charge = terms::order_charge(rules, side, OrderTerms(*terms), price, *filled);
 			position
 				.add_trade(side, filled.0.into(), price.notional(*filled), &charge)
 				.ok_or(Error::<T>::Overflow)?;
@@ -195,8 +199,8 @@ impl<T: Config> Pallet<T> {
 	fn contract_of(rules: &ProductRules, place: OrderRef, order: &Order) -> Option<Contract> {
 		let price = place.tick.price(rules.floor);
 		let (lots, notional) = (u64::from(order.filled.0), price.notional(order.filled));
-		let band = LoadBand(order.terms);
-		let charge = terms::order_charge(rules, place.side, band, price, order.filled);
+		let terms = OrderTerms(order.terms);
+		let charge = terms::order_charge(rules, place.side, terms, price, order.filled);
 		Contract::default().with_trade(place.side, lots, notional, &charge)
 	}
 }

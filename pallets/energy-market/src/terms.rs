@@ -5,8 +5,8 @@
 
 use crate::Tape;
 use gridforge_primitives::{
-	Charge, CollarReference, Delivery, LoadBand, Lots, MeteredDelivery, NewOrder, OrderType, Price,
-	ProductRules, Side, Tick, WattBalance, WattDelta, TICKS,
+	Charge, CollarReference, Delivery, LoadBand, Lots, MeteredDelivery, NewOrder, OrderTerms,
+	OrderType, Price, ProductRules, Side, Tick, WattBalance, WattDelta, TICKS,
 };
 
 /// `amount` where it is above zero, else zero.
@@ -123,8 +123,8 @@ pub fn furthest(rules: &ProductRules, tape: &Tape, side: Side) -> Option<Price> 
 	Some(Price(price).clamp(lowest, highest))
 }
 
-/// What the grid charges `side` on `lots` worth `value`, under the load of `band`: buyers pay it all.
-pub fn charge(
+/// What the grid charges `side` on `lots` worth `value`, under the load of `band`, before any discount: buyers pay it all.
+fn whole_charge(
 	rules: &ProductRules,
 	side: Side,
 	band: LoadBand,
@@ -137,27 +137,39 @@ pub fn charge(
 	}
 }
 
-/// What the grid charges on an order that trades `lots` at `price`.
-pub fn order_charge(
+/// The same on an order that trades `lots` at `price`.
+pub fn whole_order_charge(
 	rules: &ProductRules,
 	side: Side,
 	band: LoadBand,
 	price: Price,
 	lots: Lots,
 ) -> Charge {
-	charge(rules, side, band, positive(price.notional(lots)), u64::from(lots.0))
+	whole_charge(rules, side, band, positive(price.notional(lots)), u64::from(lots.0))
 }
 
-/// The most that an order can come to owe, charges included: what it locks.
+/// What the grid charges on an order of these `terms` that trades `lots` at `price`.
+pub fn order_charge(
+	rules: &ProductRules,
+	side: Side,
+	terms: OrderTerms,
+	price: Price,
+	lots: Lots,
+) -> Charge {
+	let whole = whole_order_charge(rules, side, terms.band(), price, lots);
+	rules.fees.discounted(terms.tier(), whole)
+}
+
+/// The most that an order can come to owe, charges included, whatever its discount: what it locks.
 pub fn order_lock(
 	rules: &ProductRules,
 	side: Side,
-	band: LoadBand,
+	terms: OrderTerms,
 	price: Price,
 	lots: Lots,
 ) -> WattBalance {
-	let charge = order_charge(rules, side, band, price, lots);
-	energy_lock(rules, side, price, lots).saturating_add(charge.total())
+	let whole = whole_order_charge(rules, side, terms.band(), price, lots);
+	energy_lock(rules, side, price, lots).saturating_add(whole.total())
 }
 
 /// What a taker's trades under one command come to.
@@ -167,7 +179,8 @@ pub struct Taken {
 	pub lots: u64,
 	/// Price × lots over all trades.
 	pub notional: WattDelta,
-	/// What the taker is charged: once for the command, on the value of the trades with a positive price.
+	/// What the taker is charged: once for the command, on the value of the trades with a positive price, less its
+	/// discount.
 	pub charge: Charge,
 	/// What stays locked until settlement.
 	pub lock: WattBalance,
@@ -178,17 +191,17 @@ impl Taken {
 	pub fn sum(
 		rules: &ProductRules,
 		side: Side,
-		band: LoadBand,
+		terms: OrderTerms,
 		trades: impl Iterator<Item = (Price, Lots)>,
 	) -> Option<Taken> {
-		Self::sum_across(rules, side, band, Price(0), trades)
+		Self::sum_across(rules, side, terms, Price(0), trades)
 	}
 
 	/// Add up `trades` with a neighbouring zone, to which crossing costs `crossing` ticks.
 	pub fn sum_across(
 		rules: &ProductRules,
 		side: Side,
-		band: LoadBand,
+		terms: OrderTerms,
 		crossing: Price,
 		trades: impl Iterator<Item = (Price, Lots)>,
 	) -> Option<Taken> {
@@ -202,10 +215,11 @@ impl Taken {
 			let all_in = all_in(side, price, crossing)?;
 			taken.lock = taken.lock.checked_add(energy_lock(rules, side, all_in, lots))?;
 		}
-		taken.charge = charge(rules, side, band, value, taken.lots);
-		taken.lock = taken.lock.checked_add(taken.charge.total())?;
+		let mut whole = whole_charge(rules, side, terms.band(), value, taken.lots);
+		taken.lock = taken.lock.checked_add(whole.total())?;
 		let lots = WattDelta::from(taken.lots);
-		taken.charge.crossing = positive(crossing.notional(Lots(1)).checked_mul(lots)?);
+		whole.crossing = positive(crossing.notional(Lots(1)).checked_mul(lots)?);
+		taken.charge = rules.fees.discounted(terms.tier(), whole);
 		Some(taken)
 	}
 }
@@ -214,12 +228,13 @@ impl Taken {
 mod tests {
 	use super::*;
 	use gridforge_primitives::{
-		Collar, FeeTerms, Multiplier, OrderLimits, PerKwh, Tariff, LOAD_BANDS,
+		Collar, Discounts, FeeTerms, Multiplier, OrderLimits, PerKwh, Shares, StakeTier, Tariff,
+		LOAD_BANDS,
 	};
 	use proptest::prelude::*;
 	use sp_runtime::Permill;
 
-	const LOW: LoadBand = LoadBand(0);
+	const LOW: OrderTerms = OrderTerms::new(LoadBand(0), StakeTier::NONE);
 
 	fn rules() -> ProductRules {
 		ProductRules {
@@ -402,6 +417,55 @@ mod tests {
 				let owed = order_lock(&rules, side, LOW, Price(price), filled);
 				prop_assert!(owed <= whole);
 			}
+		}
+
+		/// Whatever is traded, by resting orders or by one command: its discount comes off the treasury's part alone, all
+		/// parts come to what is charged, and what is charged is locked.
+		#[test]
+		fn only_the_treasury_pays_for_discounts(
+			fees in any_fees(), host in 0u32..=1_000_000, treasury in 0u32..=1_000_000,
+			discounts in prop::array::uniform3(0u32..=1_000_000),
+			orders in prop::collection::vec((-500i32..=3_595, 1u32..100_000, 0u8..16, 0i32..50), 1..12),
+		) {
+			let shares = Shares {
+				host: Permill::from_parts(host),
+				treasury: Permill::from_parts(treasury.min(1_000_000 - host)),
+			};
+			let discounts = Discounts(discounts.map(Permill::from_parts));
+			let rules = ProductRules { fees: FeeTerms { shares, discounts, ..fees }, ..rules() };
+			let (mut charged, mut whole, mut hosts) = (Charge::default(), Charge::default(), 0);
+			for (price, lots, terms, crossing) in orders {
+				let (price, lots, terms) = (Price(price), Lots(lots), OrderTerms(terms));
+				let rested = order_charge(&rules, Side::Bid, terms, price, lots);
+				let locked = order_lock(&rules, Side::Bid, terms, price, lots);
+				prop_assert!(positive(price.notional(lots)) + rested.total() <= locked);
+				let took = |terms| {
+					let trades = [(price, lots)].into_iter();
+					Taken::sum_across(&rules, Side::Bid, terms, Price(crossing), trades).unwrap()
+				};
+				let taken = took(terms);
+				prop_assert!(
+					positive(price.notional(lots)) + taken.charge.total()
+						<= taken.lock + taken.charge.crossing
+				);
+				let undiscounted = OrderTerms::new(terms.band(), StakeTier::NONE);
+				prop_assert_eq!(taken.lock, took(undiscounted).lock);
+				for (one, full) in [
+					(rested, order_charge(&rules, Side::Bid, undiscounted, price, lots)),
+					(taken.charge, took(undiscounted).charge),
+				] {
+					prop_assert_eq!(one.total() + one.discount, full.total());
+					prop_assert!(one.discount <= rules.fees.shares.treasury_part(full.fee()));
+					hosts += rules.fees.shares.host_part(one.whole_fee());
+					charged = charged.checked_add(&one).unwrap();
+					whole = whole.checked_add(&full).unwrap();
+				}
+			}
+			let (operator, treasury) = rules.fees.divide(&charged, hosts).unwrap();
+			prop_assert_eq!(operator + treasury + hosts, charged.fee());
+			let (undiscounted, all) = rules.fees.divide(&whole, hosts).unwrap();
+			prop_assert_eq!(operator, undiscounted);
+			prop_assert_eq!(treasury + charged.discount, all);
 		}
 
 		/// A taker never locks more than its order locks at the limit, but for a unit for each part of the

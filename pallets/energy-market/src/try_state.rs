@@ -11,8 +11,8 @@ use alloc::{
 use frame_support::{ensure, traits::fungibles::Inspect};
 use gridforge_matching::{self as matching, Order};
 use gridforge_primitives::{
-	CurrencyId, IntervalClock, LoadBand, Lots, OrderRef, ParticipantId, Participants, Phase, Price,
-	ProductId, SettlementQueue, Side, WattBalance, WattDelta,
+	CurrencyId, IntervalClock, Lots, OrderRef, OrderTerms, ParticipantId, Participants, Phase,
+	Price, ProductId, SettlementQueue, Side, WattBalance, WattDelta,
 };
 use sp_runtime::TryRuntimeError;
 
@@ -30,8 +30,8 @@ impl<T: Config> Pallet<T> {
 	///
 	/// 1. The market's account holds at least what the trading accounts and the products being settled
 	///    come to, in each currency. (More only if somebody sent it money; see [`Self::surplus`].)
-	/// 2. What an account has locked is the sum over its positions, and each position's is the sum over its
-	///    orders and its trades as a taker.
+	/// 2. What an account has locked, and the lots that it is committed to, are the sums over its positions, and what each
+	///    position locks is the sum over its orders and its trades as a taker.
 	/// 3. An order in a position's list is on record and its owner's; every open order is in its owner's list.
 	/// 4. The book of each product is sound: see `gridforge_matching::check`.
 	/// 5. In each product as much is bought as sold, and as much paid as earned. No position owes more than it
@@ -44,6 +44,8 @@ impl<T: Config> Pallet<T> {
 	///    is of a product that has settled.
 	///
 	/// 10. Every open order is of somebody who may trade, or who is barred: so that nobody trades with it.
+	///
+	/// 11. What is counted of a participant's conduct adds up: nothing was cancelled, traded or met that was not placed.
 	///
 	/// Invariants 4, 5, 7 and 10 hold of a product until its settlement begins; from then on see that of settlement.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
@@ -94,21 +96,28 @@ impl<T: Config> Pallet<T> {
 		Ok(held.checked_sub(owed).ok_or("the market holds less than it owes")?)
 	}
 
-	/// Invariants 2 and 6, as far as accounts and positions go.
+	/// Invariants 2, 6 and 11, as far as accounts and positions go.
 	fn check_accounts() -> Result<(), TryRuntimeError> {
 		let mut positions =
-			BTreeMap::<(ParticipantId, CurrencyId), (WattBalance, Vec<ProductId>)>::new();
+			BTreeMap::<(ParticipantId, CurrencyId), (WattBalance, u64, Vec<ProductId>)>::new();
 		for (product, participant, position) in Positions::<T>::iter() {
 			let header = Products::<T>::get(product.interval, product.zone)
 				.ok_or("a position is in a product without a header")?;
 			let entry = positions.entry((participant, header.rules.currency)).or_default();
 			entry.0 = entry.0.checked_add(position.locked).ok_or("locks overflow")?;
-			entry.1.push(product);
+			let committed = position.committed.total();
+			entry.1 = entry.1.checked_add(committed).ok_or("committed lots overflow")?;
+			entry.2.push(product);
+			ensure!(position.conduct.adds_up(), "a position counts more than was placed");
 		}
 		for (participant, currency, account) in Accounts::<T>::iter() {
-			let (locked, mut products) =
+			let (locked, committed, mut products) =
 				positions.remove(&(participant, currency)).unwrap_or_default();
 			ensure!(account.locked == locked, "an account locks other than its positions");
+			ensure!(
+				account.committed == committed,
+				"an account is committed to other lots than its positions"
+			);
 			let mut listed = account.products.into_inner();
 			listed.sort();
 			products.sort();
@@ -130,9 +139,9 @@ impl<T: Config> Pallet<T> {
 		for (place, order) in Self::orders_on_record(id) {
 			let price = place.tick.price(rules.floor);
 			let (lock, committed) = locks.entry(order.owner).or_default();
-			let band = LoadBand(order.terms);
+			let terms = OrderTerms(order.terms);
 			*lock = lock
-				.checked_add(terms::order_lock(rules, place.side, band, price, order.lots))
+				.checked_add(terms::order_lock(rules, place.side, terms, price, order.lots))
 				.ok_or("the locks of orders overflow")?;
 			*committed.on(place.side) += u64::from(order.lots.0);
 			owners.insert(place, order.owner);

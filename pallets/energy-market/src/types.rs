@@ -9,8 +9,8 @@ use frame_support::{
 };
 use gridforge_matching::{Book, Fill, WhyCancelled};
 use gridforge_primitives::{
-	Charge, Contract, CurrencyId, LoadBand, Lots, OrderId, OrderRef, ParticipantId, Price,
-	ProductId, ProductRules, Side, WattBalance, WattDelta, ZoneId, MAX_LINKS,
+	Charge, Conduct, Contract, CurrencyId, Lots, OrderId, OrderRef, OrderTerms, ParticipantId,
+	Price, ProductId, ProductRules, Side, WattBalance, WattDelta, ZoneId, MAX_LINKS,
 };
 use scale_info::TypeInfo;
 use sp_runtime::DispatchError;
@@ -145,6 +145,35 @@ impl OrdersInBlock {
 	}
 }
 
+/// What a participant has placed in the latest day in which it did; only counted where its jurisdiction caps the day.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct PlacedInDay {
+	/// The day, UTC, since the Unix epoch.
+	pub day: u32,
+	/// Lots that traded at once or came to rest.
+	pub lots: u64,
+	/// Base units that they come to at the limits of their orders, whatever the sign.
+	pub money: WattBalance,
+}
+
+impl PlacedInDay {
+	/// What was placed in `day` so far: lots and base units.
+	pub fn on(&self, day: u32) -> (u64, WattBalance) {
+		if self.day == day {
+			(self.lots, self.money)
+		} else {
+			(0, 0)
+		}
+	}
+
+	/// Count more in `day`.
+	pub fn count(&mut self, day: u32, lots: u64, money: WattBalance) {
+		let (before, spent) = self.on(day);
+		let (lots, money) = (before.saturating_add(lots), spent.saturating_add(money));
+		*self = PlacedInDay { day, lots, money };
+	}
+}
+
 /// A participant's money in the market, in one currency.
 #[derive(
 	CloneNoBound,
@@ -167,15 +196,21 @@ pub struct TradingAccount<MaxProducts: Get<u32>> {
 	pub products: BoundedVec<ProductId, MaxProducts>,
 	/// Its orders of the block in which it last placed any.
 	pub latest: OrdersInBlock,
+	/// Lots that it has bought or sold, or that are open, in all these products together.
+	pub committed: u64,
+	/// What it has placed in a day.
+	pub placed: PlacedInDay,
 }
 
 impl<MaxProducts: Get<u32>> TradingAccount<MaxProducts> {
-	/// Whether nothing is left that is worth a record in this `block`, which is asked for last: it has to be read.
-	pub fn is_empty(&self, block: impl FnOnce() -> u32) -> bool {
+	/// Whether nothing is left that is worth a record in this `block` and `day`, which are asked for last: they have to be
+	/// read.
+	pub fn is_empty(&self, block: impl FnOnce() -> u32, day: impl FnOnce() -> u32) -> bool {
 		self.free == 0
 			&& self.locked == 0
 			&& self.products.is_empty()
 			&& self.latest.block != block()
+			&& (self.placed.lots == 0 || self.placed.day != day())
 	}
 }
 
@@ -218,6 +253,8 @@ pub struct Position<MaxOpenOrders: Get<u32>> {
 	pub locked_as_taker: WattBalance,
 	/// Whether an order that is no longer in `orders` has traded while it rested.
 	pub traded_at_rest: bool,
+	/// What the participant did in the product, counted.
+	pub conduct: Conduct,
 	/// Orders that were open when last looked at. Filled ones are dropped when the room is needed.
 	pub orders: BoundedVec<OrderRef, MaxOpenOrders>,
 }
@@ -232,6 +269,11 @@ pub struct Committed {
 }
 
 impl Committed {
+	/// What is committed on both sides.
+	pub const fn total(&self) -> u64 {
+		self.bid.saturating_add(self.ask)
+	}
+
 	/// What is committed on `side`.
 	pub fn on(&mut self, side: Side) -> &mut u64 {
 		match side {
@@ -265,11 +307,11 @@ impl<MaxOpenOrders: Get<u32>> Position<MaxOpenOrders> {
 		account: &mut TradingAccount<MaxProducts>,
 		rules: &ProductRules,
 		place: OrderRef,
-		band: LoadBand,
+		terms: OrderTerms,
 		(before, after): (Lots, Lots),
 	) -> Option<WattBalance> {
 		let price = place.tick.price(rules.floor);
-		let lock = |lots| terms::order_lock(rules, place.side, band, price, lots);
+		let lock = |lots| terms::order_lock(rules, place.side, terms, price, lots);
 		let released = lock(before).checked_sub(lock(after))?;
 		let less = before.checked_sub(after)?;
 		self.locked = self.locked.checked_sub(released)?;
@@ -277,6 +319,7 @@ impl<MaxOpenOrders: Get<u32>> Position<MaxOpenOrders> {
 		account.free = account.free.checked_add(released)?;
 		let committed = self.committed.on(place.side);
 		*committed = committed.checked_sub(u64::from(less.0))?;
+		account.committed = account.committed.checked_sub(u64::from(less.0))?;
 		Some(released)
 	}
 
@@ -330,6 +373,11 @@ impl<MaxOpenOrders: Get<u32>> Position<MaxOpenOrders> {
 			&& self.locked == 0
 			&& !self.traded_at_rest
 			&& self.orders.is_empty()
+	}
+
+	/// Whether the record can go: nothing is at stake and nothing has to be remembered.
+	pub fn can_go(&self) -> bool {
+		self.is_empty() && !self.conduct.is_remarkable()
 	}
 }
 

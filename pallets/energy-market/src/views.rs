@@ -17,9 +17,9 @@ use gridforge_primitives::{
 		OrderBook, OrderInfo, OrderPreview, ParticipantInfo, PositionInfo, Role, Ticker, Trade,
 		ZoneInfo,
 	},
-	Contract, CurrencyId, IntervalClock, IntervalId, LoadBand, Lots, NewOrder, OrderId, OrderRef,
-	ParticipantId, Participants, ProductId, ProductRules, SettlementQueue, Side, Summary, ZoneId,
-	Zones,
+	Contract, CurrencyId, FeeDiscounts, IntervalClock, IntervalId, LoadBand, Lots, NewOrder,
+	OrderId, OrderRef, OrderTerms, ParticipantId, Participants, ProductId, ProductRules,
+	SettlementQueue, Side, StakeTier, Summary, ZoneId, Zones,
 };
 use sp_runtime::DispatchError;
 
@@ -224,13 +224,22 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	/// What an order would lock and cost: it is placed, for nobody, and taken back. Own orders in the book count as
-	/// others', for a preview does not know who asks.
-	pub fn preview_order(order: NewOrder) -> Result<OrderPreview, DispatchError> {
+	/// What an order would lock and cost: it is placed, by `account` or for nobody, and taken back. Money is no matter, all
+	/// other rules are. Where nobody asks, the rules for participants hold for nobody, there is no discount, and all orders
+	/// in the book are others'.
+	pub fn preview_order(
+		order: NewOrder,
+		account: Option<T::AccountId>,
+	) -> Result<OrderPreview, DispatchError> {
 		ensure!(Status::<T>::get() == MarketStatus::Open, Error::<T>::MarketNotOpen);
 		with_transaction(|| {
 			let preview = || {
-				let mut desk = Desk::<T>::for_preview(&Self::market_account(), order.product)?;
+				let trader = account.as_ref().map(Self::trader).transpose()?;
+				let tier = trader.as_ref().map_or(StakeTier::NONE, |trader| {
+					T::Discounts::tier_of(trader.mandate.participant)
+				});
+				let who = account.unwrap_or_else(Self::market_account);
+				let mut desk = Desk::<T>::for_preview(&who, trader, tier, order.product)?;
 				let (notional, charge, lock) = desk.at_limit(&order)?;
 				let outcome = desk.place(&order, T::MaxFills::get(), &mut Work::default())?;
 				let Outcome { filled, locked, .. } = outcome;
@@ -342,8 +351,8 @@ impl<T: Config> Pallet<T> {
 				info.earned = info.earned.saturating_add(notional);
 			}
 		}
-		let band = LoadBand(order.terms);
-		let charge = terms::order_charge(rules, place.side, band, price, order.filled);
+		let terms = OrderTerms(order.terms);
+		let charge = terms::order_charge(rules, place.side, terms, price, order.filled);
 		info.charge = info.charge.checked_add(&charge).unwrap_or(info.charge);
 	}
 }

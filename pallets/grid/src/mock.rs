@@ -120,6 +120,12 @@ impl gridforge_primitives::Participants<AccountId> for ThreeParticipants {
 		participant == OPERATOR || participant == OTHER
 	}
 
+	fn admission(participant: ParticipantId) -> Option<gridforge_primitives::Admission> {
+		let rules = gridforge_primitives::JurisdictionRules::default();
+		let tier = gridforge_primitives::Tier::Full;
+		Self::may_trade(participant).then(|| rules.admission(tier, u64::MAX))
+	}
+
 	fn barred() -> Vec<ParticipantId> {
 		Vec::new()
 	}

@@ -1,8 +1,8 @@
 //! What the calls do, and what other pallets may ask.
 
 use crate::{
-	Accounts, Barred, Config, Delegates, DelegatesOf, Delegation, Error, Event, NextId, Pallet,
-	Participant, Participants, Status,
+	Accounts, Barred, Config, Delegates, DelegatesOf, Delegation, Error, Event,
+	JurisdictionRulesOf, NextId, Pallet, Participant, Participants, Reason, Status,
 };
 use alloc::vec::Vec;
 #[cfg(feature = "runtime-benchmarks")]
@@ -10,7 +10,9 @@ use frame_support::traits::Get;
 use frame_support::{ensure, BoundedVec};
 use frame_system::{ensure_signed, pallet_prelude::OriginFor};
 use gridforge_maps::DirectMap;
-use gridforge_primitives::{DelegateLimits, IntervalClock, Mandate, OnRestriction, ParticipantId};
+use gridforge_primitives::{
+	Admission, DelegateLimits, HostLicences, IntervalClock, Mandate, OnRestriction, ParticipantId,
+};
 use sp_runtime::DispatchError;
 
 impl<T: Config> Pallet<T> {
@@ -20,8 +22,14 @@ impl<T: Config> Pallet<T> {
 		Accounts::<T>::get(account).ok_or_else(|| Error::<T>::NotAParticipant.into())
 	}
 
-	/// Give `account` the next id.
+	/// Register somebody whom the chain itself admits.
 	pub(crate) fn do_register(account: &T::AccountId) -> Result<ParticipantId, Error<T>> {
+		Self::add(Participant::new(account.clone()))
+	}
+
+	/// Give a participant the next id.
+	pub(crate) fn add(participant: Participant<T::AccountId>) -> Result<ParticipantId, Error<T>> {
+		let account = &participant.account;
 		ensure!(!Accounts::<T>::contains_key(account), Error::<T>::AccountAlreadyRegistered);
 		let id = NextId::<T>::get();
 		let next = id.0.checked_add(1).map(ParticipantId).ok_or(Error::<T>::NoIdsLeft)?;
@@ -29,22 +37,29 @@ impl<T: Config> Pallet<T> {
 		Self::end_delegation(account);
 		NextId::<T>::put(next);
 		Accounts::<T>::insert(account, id);
-		Participants::<T>::insert(id, Participant::new(account.clone()));
+		Participants::<T>::insert(id, participant);
 		Ok(id)
 	}
 
-	/// Set a participant's status; answers with the one before.
-	pub(crate) fn do_set_status(id: ParticipantId, new: Status) -> Result<Status, Error<T>> {
-		Participants::<T>::try_mutate(id, |entry| {
-			let participant = entry.as_mut().ok_or(Error::<T>::UnknownParticipant)?;
-			let old = participant.status;
-			ensure!(old != new, Error::<T>::StatusUnchanged);
-			ensure!(!old.is_final(), Error::<T>::ParticipantClosed);
-			let before = participant.may_trade();
-			participant.status = new;
-			Self::bar(id, before, participant.may_trade())?;
-			Ok(old)
-		})
+	/// Set a participant's status; answers with the one before. What a participant put down that registered itself is
+	/// returned when it is closed.
+	pub(crate) fn do_set_status(
+		id: ParticipantId,
+		new: Status,
+		reason: Reason,
+	) -> Result<Status, DispatchError> {
+		let mut participant = Participants::<T>::get(id).ok_or(Error::<T>::UnknownParticipant)?;
+		let old = participant.status;
+		ensure!(old != new, Error::<T>::StatusUnchanged);
+		ensure!(!old.is_final(), Error::<T>::ParticipantClosed);
+		let before = participant.may_trade();
+		(participant.status, participant.reason) = (new, reason);
+		Self::bar(id, before, participant.may_trade())?;
+		if new.is_final() {
+			Self::give_deposit_back(id, &participant.account)?;
+		}
+		Participants::<T>::insert(id, participant);
+		Ok(old)
 	}
 
 	/// Have nobody trade with a participant that may not any more; one that may again is no longer barred.
@@ -83,6 +98,7 @@ impl<T: Config> Pallet<T> {
 		if let Some(host) = new {
 			ensure!(host != id, Error::<T>::HostIsOneself);
 			ensure!(Self::is_active(host), Error::<T>::HostMayNotTrade);
+			ensure!(T::Hosts::is_licensed_host(host), Error::<T>::HostNotLicensed);
 		}
 		Participants::<T>::try_mutate(id, |entry| {
 			let participant = entry.as_mut().ok_or(Error::<T>::UnknownParticipant)?;
@@ -130,7 +146,8 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn is_active(id: ParticipantId) -> bool {
-		Participants::<T>::read(id).is_some_and(|p| p.may_trade())
+		Participants::<T>::read(id)
+			.is_some_and(|p| p.may_trade() && T::Clock::now() < p.verification.valid_until)
 	}
 
 	/// Freeze the participant whose own account this is, or thaw it. Whether it may trade otherwise than before.
@@ -184,6 +201,13 @@ impl<T: Config> gridforge_primitives::Participants<T::AccountId> for Pallet<T> {
 		Self::is_active(participant)
 	}
 
+	fn admission(participant: ParticipantId) -> Option<Admission> {
+		let participant = Participants::<T>::read(participant).filter(|p| p.may_trade())?;
+		let rules = JurisdictionRulesOf::<T>::read(participant.jurisdiction)?;
+		let verification = participant.verification;
+		Some(rules.admission(verification.tier, verification.valid_until))
+	}
+
 	fn barred() -> Vec<ParticipantId> {
 		Barred::<T>::get().into_inner()
 	}
@@ -200,6 +224,8 @@ impl<T: Config> gridforge_primitives::Participants<T::AccountId> for Pallet<T> {
 
 	#[cfg(feature = "runtime-benchmarks")]
 	fn admit_for_benchmark(account: &T::AccountId) -> ParticipantId {
+		let rules = gridforge_primitives::JurisdictionRules::that_count();
+		JurisdictionRulesOf::<T>::insert(crate::HOME, rules);
 		match Accounts::<T>::get(account) {
 			Some(id) => {
 				Participants::<T>::insert(id, Participant::new(account.clone()));
@@ -225,7 +251,8 @@ impl<T: Config> gridforge_primitives::Participants<T::AccountId> for Pallet<T> {
 	#[cfg(feature = "runtime-benchmarks")]
 	fn bar_for_benchmark(participants: &[ParticipantId]) {
 		let bar = |id| {
-			Self::do_set_status(id, Status::Suspended).expect("the benchmark admitted it; qed");
+			Self::do_set_status(id, Status::Suspended, Reason::Administration)
+				.expect("the benchmark admitted it; qed");
 		};
 		participants.iter().copied().for_each(bar);
 		let mut others = 0u32;
@@ -238,6 +265,7 @@ impl<T: Config> gridforge_primitives::Participants<T::AccountId> for Pallet<T> {
 
 	#[cfg(feature = "runtime-benchmarks")]
 	fn choose_host_for_benchmark(participant: ParticipantId, host: ParticipantId) {
+		T::Hosts::license_host_for_benchmark(host);
 		Self::do_choose_host(participant, Some(host))
 			.expect("the benchmark admitted both, and the participant has no host; qed");
 	}

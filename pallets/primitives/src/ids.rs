@@ -16,6 +16,12 @@ unit! {
 	ParticipantId(u32)
 }
 
+unit! {
+	/// A place with a law of its own, mostly a country: its participants are admitted by the same registrars and trade by
+	/// the same rules. The chain's governance numbers them.
+	JurisdictionId(u16)
+}
+
 /// In whose name the treasury's share of the fees is booked until it is paid: the id that no participant has.
 pub const TREASURY: ParticipantId = ParticipantId(0);
 

@@ -9,7 +9,8 @@
 //! ```
 //!
 //! Each part is rounded up to a base unit, away from the buyer. [`FeeTerms::charge`] is the only place where
-//! a fee is computed: a preview, a lock and a charge all come from it.
+//! a fee is computed: a preview, a lock and a charge all come from it. A buyer of a [`StakeTier`] is charged less by a
+//! discount, which is taken off the treasury's share alone ([`FeeTerms::discounted`]); what is locked does not count on it.
 
 use crate::{derives::stored, Lots, WattBalance};
 use sp_arithmetic::Permill;
@@ -127,6 +128,7 @@ impl Tariff {
 			cap: self.cap,
 			tax: self.tax,
 			shares: self.shares,
+			discounts: Discounts::default(),
 		}
 	}
 }
@@ -148,6 +150,64 @@ impl LoadBand {
 	}
 }
 
+/// How many tiers have a discount.
+pub const DISCOUNT_TIERS: usize = 3;
+
+stored! {
+	/// How much GRID a participant stakes, in steps: 0 is below the lowest and has no discount, 3 is the highest.
+	#[derive(Default, PartialOrd, Ord)]
+	#[serde(transparent)]
+	pub struct StakeTier(pub u8);
+}
+
+impl StakeTier {
+	/// No discount.
+	pub const NONE: StakeTier = StakeTier(0);
+}
+
+stored! {
+	/// Which share of its own part of a fee the treasury leaves to a buyer of each tier, from the first on.
+	#[derive(Default)]
+	#[serde(transparent)]
+	pub struct Discounts(pub [Permill; DISCOUNT_TIERS]);
+}
+
+impl Discounts {
+	/// The share that is left to buyers of `tier`.
+	pub fn of(&self, tier: StakeTier) -> Permill {
+		let place = usize::from(tier.0).checked_sub(1);
+		place.and_then(|place| self.0.get(place)).copied().unwrap_or_default()
+	}
+}
+
+stored! {
+	/// What an order keeps of the moment in which it was placed, in the one byte that the book has for it: the
+	/// [`LoadBand`] in the lowest two bits, the [`StakeTier`] in the two above.
+	#[derive(Default)]
+	#[serde(transparent)]
+	pub struct OrderTerms(pub u8);
+}
+
+impl OrderTerms {
+	const MASK: u8 = 0b11;
+	const TIER_SHIFT: u32 = 2;
+
+	/// The terms of an order of somebody of `tier` that is placed under the load of `band`.
+	pub const fn new(band: LoadBand, tier: StakeTier) -> Self {
+		OrderTerms((band.0 & Self::MASK) | ((tier.0 & Self::MASK) << Self::TIER_SHIFT))
+	}
+
+	/// The load under which it is charged.
+	pub const fn band(self) -> LoadBand {
+		LoadBand(self.0 & Self::MASK)
+	}
+
+	/// The tier of whoever placed it.
+	pub const fn tier(self) -> StakeTier {
+		StakeTier((self.0 >> Self::TIER_SHIFT) & Self::MASK)
+	}
+}
+
 stored! {
 	/// A tariff as it is in one delivery interval: what an order pays by.
 	#[serde(rename_all = "camelCase")]
@@ -164,6 +224,8 @@ stored! {
 		pub tax: Permill,
 		/// Who gets the fee.
 		pub shares: Shares,
+		/// What the treasury leaves to buyers who stake GRID.
+		pub discounts: Discounts,
 	}
 }
 
@@ -187,6 +249,8 @@ stored! {
 		pub over_cap: WattBalance,
 		/// For crossing from one zone to another.
 		pub crossing: WattBalance,
+		/// What the treasury leaves to the buyer of its part of the fee.
+		pub discount: WattBalance,
 		/// Tax.
 		pub tax: WattBalance,
 	}
@@ -195,6 +259,11 @@ stored! {
 impl Charge {
 	/// The grid fee: all but the tax.
 	pub fn fee(&self) -> WattBalance {
+		self.whole_fee().saturating_sub(self.discount)
+	}
+
+	/// The grid fee before the discount: what is shared.
+	pub fn whole_fee(&self) -> WattBalance {
 		self.ad_valorem
 			.saturating_add(self.per_kwh)
 			.saturating_sub(self.over_cap)
@@ -206,7 +275,8 @@ impl Charge {
 		self.fee().saturating_add(self.tax)
 	}
 
-	/// The same, but no more than `most` in all: what is too much is taken off the tax last.
+	/// The same, but no more than `most` in all: what is too much is taken off the tax last. For a whole charge: a
+	/// discount comes after it.
 	pub fn at_most(mut self, most: WattBalance) -> Charge {
 		let excess = self.total().saturating_sub(most);
 		let off_fee = excess.min(self.fee());
@@ -222,6 +292,7 @@ impl Charge {
 			per_kwh: self.per_kwh.checked_add(other.per_kwh)?,
 			over_cap: self.over_cap.checked_add(other.over_cap)?,
 			crossing: self.crossing.checked_add(other.crossing)?,
+			discount: self.discount.checked_add(other.discount)?,
 			tax: self.tax.checked_add(other.tax)?,
 		})
 	}
@@ -245,7 +316,28 @@ impl FeeTerms {
 			sum.saturating_sub(most)
 		});
 		let tax = self.tax.mul_ceil(value);
-		Charge { ad_valorem, per_kwh, over_cap, crossing: 0, tax }
+		Charge { ad_valorem, per_kwh, over_cap, tax, ..Charge::default() }
+	}
+
+	/// What a buyer of `tier` is charged where others are charged `whole`: the treasury leaves it a share of its own
+	/// part, rounded down. The parts of several fees, each rounded down, never come to more than the part of their sum:
+	/// so what the treasury has left is never below zero.
+	pub fn discounted(&self, tier: StakeTier, whole: Charge) -> Charge {
+		let part = self.shares.treasury_part(whole.whole_fee());
+		Charge { discount: self.discounts.of(tier).mul_floor(part), ..whole }
+	}
+
+	/// What becomes of the fees of `charge`, of which hosts got `hosts`: the operator's and the treasury's parts, which come to
+	/// the fees with the hosts' exactly. `None` where hosts or buyers got more than was theirs.
+	pub fn divide(
+		&self,
+		charge: &Charge,
+		hosts: WattBalance,
+	) -> Option<(WattBalance, WattBalance)> {
+		let whole = charge.whole_fee();
+		let part = self.shares.treasury_part(whole);
+		let operator = whole.checked_sub(hosts)?.checked_sub(part)?;
+		Some((operator, part.checked_sub(charge.discount)?))
 	}
 }
 
@@ -304,7 +396,7 @@ mod tests {
 
 	#[test]
 	fn what_is_too_much_is_taken_off_the_tax_last() {
-		let charge = Charge { ad_valorem: 2, per_kwh: 3, over_cap: 0, crossing: 0, tax: 4 };
+		let charge = Charge { ad_valorem: 2, per_kwh: 3, tax: 4, ..Charge::default() };
 		for most in 0..12 {
 			assert_eq!(charge.at_most(most).total(), most.min(9), "{most}");
 		}
@@ -332,5 +424,34 @@ mod tests {
 		assert!(!shares(60, 41).is_allowed());
 		assert_eq!(shares(33, 10).host_part(10), 3);
 		assert_eq!(shares(33, 10).treasury_part(19), 1);
+	}
+
+	#[test]
+	fn band_and_tier_share_a_byte() {
+		for band in 0..4 {
+			for tier in 0..4 {
+				let terms = OrderTerms::new(LoadBand(band), StakeTier(tier));
+				assert_eq!((terms.band(), terms.tier()), (LoadBand(band), StakeTier(tier)));
+			}
+			// Without a tier it is what it was before there were any.
+			assert_eq!(OrderTerms::new(LoadBand(band), StakeTier::NONE), OrderTerms(band));
+		}
+	}
+
+	#[test]
+	fn the_treasury_alone_pays_the_discount() {
+		let percent = Permill::from_percent;
+		let mut terms = terms(|t| t.shares = Shares { host: percent(30), treasury: percent(20) });
+		terms.discounts = Discounts([percent(10), percent(50), percent(100)]);
+		let whole = terms.charge(LOW, 1_800_010, 1_000);
+		assert_eq!(whole.fee(), 90_001);
+		for (tier, discount) in [(0, 0), (1, 1_800), (2, 9_000), (3, 18_000), (4, 0)] {
+			let charge = terms.discounted(StakeTier(tier), whole);
+			assert_eq!(charge.fee(), 90_001 - discount, "{tier}");
+			assert_eq!(charge.whole_fee(), 90_001);
+			// The host has 27,000 whatever the discount.
+			assert_eq!(terms.divide(&charge, 27_000), Some((45_001, 18_000 - discount)));
+		}
+		assert_eq!(terms.divide(&Charge { discount: 18_001, ..whole }, 0), None);
 	}
 }

@@ -1,8 +1,9 @@
 //! What one pallet needs of another. The runtime joins them; a mock fills in what it needs.
 
 use crate::{
-	derives::stored, Connection, DelegateLimits, IntervalId, Link, Metered, Millis, ParticipantId,
-	ProductId, ProductRules, ReadingCounts, Session, ZoneId,
+	derives::stored, Admission, Connection, DelegateLimits, Discounts, GridBalance, IntervalId,
+	Link, Metered, Millis, ParticipantId, ProductId, ProductRules, ReadingCounts, Session,
+	StakeTier, ZoneId,
 };
 use alloc::vec::Vec;
 use sp_runtime::DispatchError;
@@ -18,6 +19,10 @@ pub trait Participants<AccountId> {
 
 	/// Whether the participant exists and nothing bars it from trading now.
 	fn may_trade(participant: ParticipantId) -> bool;
+
+	/// What an order of the participant must keep to; nothing where it does not exist or is barred from trading. Whether
+	/// its verification is still valid is for the market to see, by the order's delivery.
+	fn admission(participant: ParticipantId) -> Option<Admission>;
 
 	/// Those who may trade no longer and of whom the market may still have open orders, ascending: nobody trades with
 	/// them.
@@ -44,6 +49,63 @@ pub trait Participants<AccountId> {
 	/// Let `host` be the application host of `participant`.
 	#[cfg(feature = "runtime-benchmarks")]
 	fn choose_host_for_benchmark(participant: ParticipantId, host: ParticipantId);
+}
+
+/// Who is licensed as an application host.
+pub trait HostLicences {
+	/// Whether the participant has a licence as an application host that is in force now.
+	fn is_licensed_host(participant: ParticipantId) -> bool;
+
+	/// Give the participant such a licence.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn license_host_for_benchmark(participant: ParticipantId);
+}
+
+/// There are no licences: every participant may be a host.
+impl HostLicences for () {
+	fn is_licensed_host(_: ParticipantId) -> bool {
+		true
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn license_host_for_benchmark(_: ParticipantId) {}
+}
+
+/// Who pays less of the grid's fees because it stakes GRID.
+pub trait FeeDiscounts {
+	/// The tier that orders of the participant get now.
+	fn tier_of(participant: ParticipantId) -> StakeTier;
+
+	/// What each tier's discount is now: a product keeps it from its first order on.
+	fn discounts() -> Discounts;
+
+	/// Give the participant the highest tier.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn give_tier_for_benchmark(participant: ParticipantId);
+}
+
+/// Nobody has a discount.
+impl FeeDiscounts for () {
+	fn tier_of(_: ParticipantId) -> StakeTier {
+		StakeTier::NONE
+	}
+
+	fn discounts() -> Discounts {
+		Discounts::default()
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn give_tier_for_benchmark(_: ParticipantId) {}
+}
+
+/// How much GRID stands behind the chain's validators.
+pub trait ActiveStake<AccountId> {
+	/// What the account stakes, by itself or in a pool, what it is unbonding not included.
+	fn active_stake(account: &AccountId) -> GridBalance;
+
+	/// Let the account stake so much, in the way that is dearest to look up.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn stake_for_benchmark(account: &AccountId, amount: GridBalance);
 }
 
 /// For whom an account trades.

@@ -6,6 +6,12 @@ pub type WattBalance = u128;
 /// A difference of WATT in base units; negative where money flows the other way.
 pub type WattDelta = i128;
 
+/// GRID in base units: 12 decimals, so 1 GRID is 1,000,000,000,000.
+pub type GridBalance = u128;
+
+/// Base units in one GRID.
+pub const GRID: GridBalance = 1_000_000_000_000;
+
 /// Base units in one WATT.
 pub const WATT: WattBalance = 1_000_000;
 

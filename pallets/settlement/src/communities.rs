@@ -157,7 +157,7 @@ impl<T: Config> Pallet<T> {
 		let new = Settled { shared: Some(shared), ..*settled };
 		Records::<T>::insert(settling.product, participant, new);
 		settling.add_shared(record.as_ref(), &new).ok_or(Error::<T>::Overflow)?;
-		Self::pay_host(settling, participant, shared.charge.fee())?;
+		Self::pay_host(settling, participant, &shared.charge)?;
 		let product = settling.product;
 		Self::deposit_event(Event::EnergyShared { product, community, participant, shared });
 		Ok(())

@@ -119,7 +119,7 @@ pub mod pallet {
 	};
 	use frame_system::pallet_prelude::*;
 	use gridforge_primitives::{
-		BySource, ClosedMarket, Communities, CommunityId, CurrencyId, EnergySource,
+		BySource, ClosedMarket, Communities, CommunityId, CurrencyId, EnergySource, HostLicences,
 		ImbalancePrices, IntervalClock, IntervalId, MeterReadings, ParticipantId, Participants,
 		ProductId, ProductRules, Settled, SettlementQueue, Shared, Summary, WattBalance, WattDelta,
 		WattHours, ZoneId, Zones,
@@ -149,6 +149,9 @@ pub mod pallet {
 
 		/// Who shares what it feeds in with whom.
 		type Communities: Communities;
+
+		/// Which application hosts earn their share of the fees.
+		type Hosts: HostLicences;
 
 		/// The zones, which stop taking orders when their residual supplier cannot pay.
 		type Zones: Zones;

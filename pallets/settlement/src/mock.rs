@@ -13,10 +13,10 @@ use frame_support::{
 };
 use frame_system::{EnsureRoot, EnsureSigned};
 use gridforge_primitives::{
-	BySource, CertificateRule, Communities, CommunityId, CurrencyId, Delivery, Flow, IntervalClock,
-	IntervalId, Lots, MeterReadings, Metered, MeteredDelivery, Millis, NewOrder, OnSharing,
-	ParticipantId, Price, ProductId, ReadingCounts, Sharing, SharingKey, SharingTerms, Side,
-	WattBalance, WattHours, ZoneId, WATT,
+	BySource, CertificateRule, Communities, CommunityId, CurrencyId, Delivery, Discounts, Flow,
+	IntervalClock, IntervalId, Lots, MeterReadings, Metered, MeteredDelivery, Millis, NewOrder,
+	OnSharing, ParticipantId, Price, ProductId, ReadingCounts, Sharing, SharingKey, SharingTerms,
+	Side, StakeTier, WattBalance, WattHours, ZoneId, WATT,
 };
 use sp_runtime::{BuildStorage, DispatchResult};
 
@@ -125,6 +125,9 @@ macro_rules! a_step_each {
 }
 a_step_each!(pallet_participants::WeightInfo:
 	register(), set_status(), choose_host(), appoint_delegate(), dismiss_delegate(), resign_delegation(),
+	create_jurisdiction(), set_jurisdiction_admin(), set_rules(), appoint_registrar(), dismiss_registrar(),
+	admit(), renew(), change_status(), register_myself(),
+	leave(), begin_recovery(), stop_recovery(), complete_recovery(),
 );
 a_step_each!(pallet_grid::WeightInfo:
 	create_zone(), set_tariff(), set_zone_status(), set_calendar(), set_utc_offsets(), set_limits(), set_collar(),
@@ -143,8 +146,12 @@ a_step_each!(WeightInfo:
 impl pallet_participants::Config for Test {
 	type AdminOrigin = EnsureRoot<AccountId>;
 	type Clock = Clock;
+	type Hosts = Licensed;
 	type MaxDelegates = ConstU32<4>;
 	type MaxBarred = ConstU32<4>;
+	type MaxRegistrars = ConstU32<4>;
+	type SandboxDeposit = ();
+	type RecoveryDelay = ConstU64<600_000>;
 	type WeightInfo = StepWeight;
 }
 
@@ -192,8 +199,16 @@ parameter_types! {
 	pub const MarketPalletId: PalletId = PalletId(*b"gf/mrket");
 	pub const MaxSteps: u32 = 50;
 	pub const Treasurer: AccountId = 10;
+	pub const Suspicious: gridforge_primitives::Suspicion =
+		gridforge_primitives::Suspicion { self_matches: 2, cancels: 4, cancels_in_hundred: 80 };
 	/// What the meters of participants read, all of them in every interval.
 	pub static Meters: Vec<(ParticipantId, Metered)> = Vec::new();
+	/// Participants without a licence as a host.
+	pub static Unlicensed: Vec<ParticipantId> = Vec::new();
+	/// Whose orders are in which tier.
+	pub static Tiers: Vec<(ParticipantId, StakeTier)> = Vec::new();
+	/// What the tiers' discounts are.
+	pub static TierDiscounts: Discounts = Discounts::default();
 	/// Whether the grid's own readings contradict them.
 	pub static InDoubt: bool = false;
 	/// The communities of the metered zone, as they are in each interval from the first one on, until before the second.
@@ -207,6 +222,7 @@ impl pallet_energy_market::Config for Test {
 	type Zones = Grid;
 	type Meters = Unlimited;
 	type Settlement = Settlement;
+	type Discounts = Discounted;
 	type Treasury = Treasurer;
 	type Clock = Clock;
 	type PalletId = MarketPalletId;
@@ -215,6 +231,7 @@ impl pallet_energy_market::Config for Test {
 	type MaxOpenOrders = ConstU32<32>;
 	type MaxProducts = ConstU32<8>;
 	type MaxSteps = MaxSteps;
+	type Suspicion = Suspicious;
 	type WeightInfo = StepWeight;
 }
 
@@ -292,12 +309,43 @@ impl Communities for Neighbours {
 	}
 }
 
+/// Everybody is licensed as a host but those whom [`Unlicensed`] names.
+pub struct Licensed;
+impl gridforge_primitives::HostLicences for Licensed {
+	fn is_licensed_host(participant: ParticipantId) -> bool {
+		!Unlicensed::get().contains(&participant)
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn license_host_for_benchmark(_: ParticipantId) {}
+}
+
+/// The tier that [`Tiers`] says, and the discounts of [`TierDiscounts`].
+pub struct Discounted;
+impl gridforge_primitives::FeeDiscounts for Discounted {
+	fn tier_of(participant: ParticipantId) -> StakeTier {
+		let tiers = Tiers::get();
+		let found = tiers.iter().find(|(of, _)| *of == participant);
+		found.map(|(_, tier)| *tier).unwrap_or_default()
+	}
+
+	fn discounts() -> Discounts {
+		TierDiscounts::get()
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn give_tier_for_benchmark(participant: ParticipantId) {
+		Tiers::mutate(|tiers| tiers.push((participant, StakeTier(3))));
+	}
+}
+
 impl Config for Test {
 	type AdminOrigin = EnsureRoot<AccountId>;
 	type Market = EnergyMarket;
 	type Readings = Told;
 	type Participants = Participants;
 	type Communities = Neighbours;
+	type Hosts = Licensed;
 	type Zones = Grid;
 	type Clock = Clock;
 	type MaxSteps = MaxSteps;
@@ -383,6 +431,9 @@ impl ExtBuilder {
 			set_time(5 * MINUTE);
 			Meters::set(Vec::new());
 			InDoubt::set(false);
+			Unlicensed::set(Vec::new());
+			Tiers::set(Vec::new());
+			TierDiscounts::set(Discounts::default());
 			Sharers::set(Vec::new());
 			if self.supplies > 0 {
 				let origin = RuntimeOrigin::signed(SUE);

@@ -13,9 +13,9 @@ use frame_support::{
 use gridforge_maps::DirectDoubleMap;
 use gridforge_primitives::{
 	BySource, Charge, Closed, ClosedMarket, Communities, Contract, CurrencyId, Delivery,
-	DeliverySummary, ImbalancePrices, IntervalClock, IntervalId, MeterReadings, MeteredDelivery,
-	Millis, ParticipantId, Participants, Price, ProductId, ProductRules, Settled, Summary,
-	WattBalance, WattDelta, Zones, TREASURY,
+	DeliverySummary, HostLicences, ImbalancePrices, IntervalClock, IntervalId, MeterReadings,
+	MeteredDelivery, Millis, ParticipantId, Participants, Price, ProductId, ProductRules, Settled,
+	Summary, WattBalance, WattDelta, Zones, TREASURY,
 };
 use sp_runtime::{
 	helpers_128bit::multiply_by_rational_with_rounding, DispatchError, DispatchResult, Rounding,
@@ -335,22 +335,26 @@ impl<T: Config> Pallet<T> {
 		if settled.contract != Contract::default() || !settled.metered.renewable.is_zero() {
 			Records::<T>::write(product, participant, settled);
 		}
-		Self::pay_host(settling, participant, settled.contract.charge.fee())?;
+		Self::pay_host(settling, participant, &settled.contract.charge)?;
 		Self::deposit_event(Event::PositionSettled { product, participant, settled });
 		Ok(())
 	}
 
-	/// Pay the application host of a participant its share of the fee that the participant paid.
+	/// Pay the application host of a participant its share of the fee that the participant paid, of which the discount
+	/// takes nothing. A host whose licence is not in force now gets none.
 	pub(crate) fn pay_host(
 		settling: &mut Settling,
 		participant: ParticipantId,
-		fee: WattBalance,
+		charge: &Charge,
 	) -> DispatchResult {
-		let part = settling.rules.fees.shares.host_part(fee);
+		let part = settling.rules.fees.shares.host_part(charge.whole_fee());
 		if part == 0 {
 			return Ok(());
 		}
-		let Some(host) = T::Participants::host_of(participant) else { return Ok(()) };
+		let host = T::Participants::host_of(participant);
+		let Some(host) = host.filter(|host| T::Hosts::is_licensed_host(*host)) else {
+			return Ok(());
+		};
 		T::Market::credit(host, settling.rules.currency, part)?;
 		settling.pay(part).ok_or(Error::<T>::Overflow)?;
 		let hosts = settling.summary.hosts.checked_add(part).ok_or(Error::<T>::Overflow)?;
@@ -416,10 +420,8 @@ impl<T: Config> Pallet<T> {
 		let purse = WattBalance::try_from(purse).map_err(|_| Error::<T>::DoesNotAddUp)?;
 
 		Self::hand_over(rules.currency, to_others)?;
-		let treasury = rules.fees.shares.treasury_part(charge.fee());
-		let operator = charge.fee().checked_sub(summary.hosts);
-		let operator = operator.and_then(|left| left.checked_sub(treasury));
-		let operator = operator.ok_or(Error::<T>::DoesNotAddUp)?;
+		let divided = rules.fees.divide(&charge, summary.hosts);
+		let (operator, treasury) = divided.ok_or(Error::<T>::DoesNotAddUp)?;
 		T::Market::credit(rules.operator, rules.currency, operator)?;
 		T::Market::credit(TREASURY, rules.currency, treasury)?;
 		T::Market::credit(rules.tax_collector, rules.currency, charge.tax)?;

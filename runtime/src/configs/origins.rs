@@ -36,7 +36,7 @@ pub mod pallet {
 	pub enum Origin {
 		/// Staking's parameters; cancels slashes.
 		StakingAdmin,
-		/// Participants, the market's status, settlements that failed.
+		/// Participants, licences and discounts, the market's status, settlements that failed.
 		MarketAdmin,
 		/// Zones and how they are coupled, tariffs.
 		GridAdmin,

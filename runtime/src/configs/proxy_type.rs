@@ -4,6 +4,7 @@ use crate::RuntimeCall;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::traits::InstanceFilter;
 use pallet_energy_market::Call as MarketCall;
+use pallet_licensing::Call as LicensingCall;
 use pallet_participants::Call as ParticipantsCall;
 use pallet_settlement::Call as SettlementCall;
 use pallet_staking::Call as StakingCall;
@@ -87,10 +88,20 @@ fn gives_nothing_away(call: &RuntimeCall) -> bool {
 		| RuntimeCall::Grandpa(_)
 		| RuntimeCall::VoterList(_) => true,
 		RuntimeCall::Participants(call) => {
-			// They say who else trades with the participant's money, and who shares in its fees.
+			// They say who else trades with the participant's money or gets its account, and who shares in its fees; they
+			// end its trading for good, or are what an admin or a registrar decides about others.
 			!matches!(
 				call,
-				ParticipantsCall::appoint_delegate { .. } | ParticipantsCall::choose_host { .. }
+				ParticipantsCall::appoint_delegate { .. }
+					| ParticipantsCall::choose_host { .. }
+					| ParticipantsCall::leave { .. }
+					| ParticipantsCall::set_rules { .. }
+					| ParticipantsCall::appoint_registrar { .. }
+					| ParticipantsCall::dismiss_registrar { .. }
+					| ParticipantsCall::admit { .. }
+					| ParticipantsCall::renew { .. }
+					| ParticipantsCall::change_status { .. }
+					| ParticipantsCall::begin_recovery { .. }
 			)
 		}
 		RuntimeCall::Staking(call) => {
@@ -105,6 +116,8 @@ fn gives_nothing_away(call: &RuntimeCall) -> bool {
 		RuntimeCall::Settlement(call) => is_push(call),
 		// What was not paid in time comes back to its holder.
 		RuntimeCall::Watt(call) => matches!(call, WattCall::reclaim_redemption { .. }),
+		// They bond and release what is the account's own.
+		RuntimeCall::Licensing(_) => true,
 		// A zone's operator can shut it, and decides by readings who pays whom. A member of a community sells what it
 		// feeds in, and pays for what it gets.
 		RuntimeCall::Grid(_)
@@ -175,6 +188,7 @@ fn trades(call: &RuntimeCall) -> bool {
 		| RuntimeCall::Participants(_)
 		| RuntimeCall::Grid(_)
 		| RuntimeCall::Communities(_)
+		| RuntimeCall::Licensing(_)
 		| RuntimeCall::Metering(_) => false,
 	}
 }
@@ -214,6 +228,7 @@ fn leaves_the_market(call: &RuntimeCall) -> bool {
 		| RuntimeCall::Participants(_)
 		| RuntimeCall::Grid(_)
 		| RuntimeCall::Communities(_)
+		| RuntimeCall::Licensing(_)
 		| RuntimeCall::Metering(_) => false,
 	}
 }
@@ -251,6 +266,7 @@ fn stakes(call: &RuntimeCall) -> bool {
 		| RuntimeCall::Participants(_)
 		| RuntimeCall::Grid(_)
 		| RuntimeCall::Communities(_)
+		| RuntimeCall::Licensing(_)
 		| RuntimeCall::EnergyMarket(_)
 		| RuntimeCall::Settlement(_)
 		| RuntimeCall::Metering(_) => false,
@@ -290,6 +306,7 @@ fn votes(call: &RuntimeCall) -> bool {
 		| RuntimeCall::Participants(_)
 		| RuntimeCall::Grid(_)
 		| RuntimeCall::Communities(_)
+		| RuntimeCall::Licensing(_)
 		| RuntimeCall::EnergyMarket(_)
 		| RuntimeCall::Settlement(_)
 		| RuntimeCall::Metering(_) => false,
@@ -314,12 +331,32 @@ pub(super) fn is_way_out(call: &MarketCall<crate::Runtime>) -> bool {
 	)
 }
 
+/// Whether the call ends a licence, or lets its holder have its bond back.
+pub(super) fn is_end(call: &LicensingCall<crate::Runtime>) -> bool {
+	matches!(
+		call,
+		LicensingCall::suspend { .. }
+			| LicensingCall::revoke { .. }
+			| LicensingCall::surrender { .. }
+			| LicensingCall::release_bond { .. }
+			| LicensingCall::look_at_stake { .. }
+	)
+}
+
 /// Whether the call lets holders have their money back, looks at reserves, or keeps somebody from doing harm: all of
 /// WATT's but what makes more of it.
 pub(super) fn is_safe(call: &WattCall<crate::Runtime>) -> bool {
 	!matches!(
 		call,
 		WattCall::mint { .. } | WattCall::approve_mint { .. } | WattCall::grant_allowance { .. }
+	)
+}
+
+/// Whether the call keeps somebody from being given an account that has an owner still.
+pub(super) fn is_objection(call: &ParticipantsCall<crate::Runtime>) -> bool {
+	matches!(
+		call,
+		ParticipantsCall::stop_recovery { .. } | ParticipantsCall::dismiss_registrar { .. }
 	)
 }
 

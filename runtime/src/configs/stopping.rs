@@ -4,7 +4,7 @@
 
 use super::{
 	origins::{EnsureMarketAdmin, EnsureMonetaryGuard},
-	proxy_type::{is_push, is_safe, is_way_out},
+	proxy_type::{is_end, is_objection, is_push, is_safe, is_way_out},
 };
 use crate::{
 	constants::time::{DAYS, HOURS},
@@ -60,12 +60,13 @@ impl Contains<RuntimeCall> for WorksInSafeMode {
 			RuntimeCall::EnergyMarket(call) => is_way_out(call),
 			RuntimeCall::Settlement(call) => is_push(call),
 			RuntimeCall::Watt(call) => is_safe(call),
+			RuntimeCall::Licensing(call) => is_end(call),
+			RuntimeCall::Participants(call) => is_objection(call),
 			RuntimeCall::Balances(_)
 			| RuntimeCall::Assets(_)
 			| RuntimeCall::AssetRate(_)
 			| RuntimeCall::Treasury(_)
 			| RuntimeCall::Bounties(_)
-			| RuntimeCall::Participants(_)
 			| RuntimeCall::Grid(_)
 			| RuntimeCall::Communities(_) => false,
 		}
@@ -100,6 +101,8 @@ impl Contains<RuntimeCallNameOf<Runtime>> for NeverPaused {
 					| b"advance"
 			),
 			b"Settlement" => call == b"advance",
+			b"Licensing" => matches!(call, b"surrender" | b"release_bond"),
+			b"Participants" => matches!(call, b"stop_recovery" | b"dismiss_registrar"),
 			b"Watt" => matches!(
 				call,
 				b"redeem"

@@ -1,10 +1,12 @@
 //! What holds for the runtime as a whole: its numbers, its networks, its metadata, the rights of proxies.
 
+mod admission;
 mod blocks;
 mod collective;
 mod election;
 mod fees;
 mod governance;
+mod licensing;
 mod metered_day;
 mod presets;
 mod proxies;

@@ -4,7 +4,7 @@ use super::*;
 use crate::{
 	configs::ReserveAccount,
 	constants::{currency::*, watt::*},
-	genesis_config_presets::{keepers, preset_names, OPERATOR, TRADERS, VALIDATORS},
+	genesis_config_presets::{keepers, preset_names, HOST, OPERATOR, TRADERS, VALIDATORS},
 	*,
 };
 use frame_support::traits::{
@@ -140,6 +140,27 @@ fn participants_are_numbered_and_the_zone_is_run() {
 			assert_eq!(rules.currency, WATT_ID);
 			assert_eq!(rules.floor.0, -500);
 			assert_eq!(rules.fees, Tariff::default().at_hour(0));
+		});
+	}
+}
+
+#[test]
+fn the_host_is_licensed_and_tiers_have_discounts() {
+	use gridforge_primitives::{FeeDiscounts as _, HostLicences as _};
+	for (preset, _) in PRESETS {
+		network(preset).execute_with(|| {
+			let host = HOST.to_account_id();
+			let id = Participants::participant_of(&host).expect("it is a participant");
+			// In 2026, and no more in 2100.
+			for (now, licensed) in [(1_795_000_000_000, true), (4_102_444_800_000, false)] {
+				pallet_timestamp::Now::<Runtime>::put(now);
+				assert_eq!(Licensing::is_licensed_host(id), licensed);
+			}
+			assert_eq!(Balances::reserved_balance(&host), 10_000 * GRID);
+			assert_eq!(Licensing::bonded(), 10_000 * GRID);
+			let percents = Licensing::discounts().0.map(|share| share * 100u32);
+			assert_eq!(percents, [10, 25, 50]);
+			Licensing::do_try_state().expect("the invariants of licences hold");
 		});
 	}
 }

@@ -173,6 +173,7 @@ fn pallets_keep_their_indices() {
 			(53, "Metering"),
 			(54, "Settlement"),
 			(55, "Communities"),
+			(56, "Licensing"),
 		]
 	);
 }
@@ -219,6 +220,7 @@ fn every_call_of_ours_has_a_measured_weight() {
 		("Communities", include_str!("../weights/pallet_communities.rs")),
 		("EnergyMarket", include_str!("../weights/pallet_energy_market.rs")),
 		("Grid", include_str!("../weights/pallet_grid.rs")),
+		("Licensing", include_str!("../weights/pallet_licensing.rs")),
 		("Metering", include_str!("../weights/pallet_metering.rs")),
 		("Participants", include_str!("../weights/pallet_participants.rs")),
 		("Settlement", include_str!("../weights/pallet_settlement.rs")),

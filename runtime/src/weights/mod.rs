@@ -10,6 +10,7 @@ pub mod pallet_communities;
 pub mod pallet_election_provider_support_benchmarking;
 pub mod pallet_energy_market;
 pub mod pallet_grid;
+pub mod pallet_licensing;
 pub mod pallet_metering;
 pub mod pallet_multisig;
 pub mod pallet_participants;

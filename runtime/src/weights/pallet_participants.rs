@@ -46,4 +46,56 @@ impl<T: frame_system::Config> pallet_participants::WeightInfo for WeightInfo<T> 
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
+	fn create_jurisdiction() -> Weight {
+		// NOT MEASURED: the figure of `register` until `scripts/weights` has run.
+		Self::register()
+	}
+	fn set_jurisdiction_admin() -> Weight {
+		// NOT MEASURED: the figure of `set_status` until `scripts/weights` has run.
+		Self::set_status()
+	}
+	fn set_rules() -> Weight {
+		// NOT MEASURED: the figure of `set_status` until `scripts/weights` has run.
+		Self::set_status()
+	}
+	fn appoint_registrar() -> Weight {
+		// NOT MEASURED: the figure of `appoint_delegate` until `scripts/weights` has run.
+		Self::appoint_delegate()
+	}
+	fn dismiss_registrar() -> Weight {
+		// NOT MEASURED: the figure of `dismiss_delegate` until `scripts/weights` has run.
+		Self::dismiss_delegate()
+	}
+	fn admit() -> Weight {
+		// NOT MEASURED: the figure of `register` until `scripts/weights` has run.
+		Self::register()
+	}
+	fn renew() -> Weight {
+		// NOT MEASURED: the figure of `register` until `scripts/weights` has run.
+		Self::register()
+	}
+	fn change_status() -> Weight {
+		// NOT MEASURED: the figure of `choose_host` until `scripts/weights` has run.
+		Self::choose_host()
+	}
+	fn register_myself() -> Weight {
+		// NOT MEASURED: the figure of `register` until `scripts/weights` has run.
+		Self::register()
+	}
+	fn leave() -> Weight {
+		// NOT MEASURED: the figure of `register` until `scripts/weights` has run.
+		Self::register()
+	}
+	fn begin_recovery() -> Weight {
+		// NOT MEASURED: the figure of `appoint_delegate` until `scripts/weights` has run.
+		Self::appoint_delegate()
+	}
+	fn stop_recovery() -> Weight {
+		// NOT MEASURED: the figure of `choose_host` until `scripts/weights` has run.
+		Self::choose_host()
+	}
+	fn complete_recovery() -> Weight {
+		// NOT MEASURED: the figure of `register` until `scripts/weights` has run.
+		Self::register()
+	}
 }

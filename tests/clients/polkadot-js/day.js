@@ -104,7 +104,7 @@ await test("a better ask rests before it", async () => {
 
 await test("a preview says what a bid locks and trades", async () => {
 	const [side, price, lots] = CHARLIE_BIDS;
-	const preview = (await market.previewOrder({ product, side, price, lots })).asOk;
+	const preview = (await market.previewOrder({ product, side, price, lots }, charlie.address)).asOk;
 	assert.equal(preview.notional.toBigInt(), 4_000_000n);
 	assert.equal(preview.charge.adValorem.toBigInt(), 200_000n);
 	assert.equal(preview.chargeNow.adValorem.toBigInt(), 165_000n);

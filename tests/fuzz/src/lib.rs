@@ -3,7 +3,7 @@
 //! | File | What |
 //! |---|---|
 //! | [`requests`] | bytes become calls: mostly sensible ones, some that are not |
-//! | `readings`, `sharing`, `reserves` | the calls about meters, about communities, and about WATT |
+//! | `admission`, `readings`, `sharing`, `reserves` | the calls about jurisdictions, meters, communities, and WATT |
 //! | [`world`] | the chain that they go to: blocks, extrinsics, hooks |
 //! | [`model`] | everybody's money and trades, kept beside the chain from its events alone |
 //! | [`counts`] | what has been done, for the report |
@@ -11,6 +11,7 @@
 //! After each call and each block the invariants of all pallets are checked, and the model against the chain. A call that is refused must leave the state as it was, to the last byte. At the end of
 //! each input the market must settle all there is, and pay out all that it holds.
 
+mod admission;
 pub mod counts;
 pub mod model;
 mod readings;

@@ -11,12 +11,12 @@
 use crate::counts::Counts;
 use frame_support::traits::fungibles::Inspect;
 use gridforge_primitives::{
-	BySource, Delivery, ParticipantId, Participants as _, ProductId, ProductRules, Settled, Shared,
-	Side, WattBalance, WattDelta, Zones as _, TREASURY,
+	BySource, Delivery, HostLicences as _, ParticipantId, Participants as _, ProductId,
+	ProductRules, Settled, Shared, Side, WattBalance, WattDelta, Zones as _, TREASURY,
 };
 use gridforge_runtime::{
 	configs::TreasuryAccount, constants::watt::WATT_ID, AccountId, Assets, EnergyMarket, Grid,
-	Participants, Runtime, RuntimeEvent,
+	Licensing, Participants, Runtime, RuntimeEvent,
 };
 use pallet_assets::Event as AssetsEvent;
 use pallet_energy_market::{Accounts, Event, Products};
@@ -213,8 +213,10 @@ impl Model {
 				);
 				let balance = self.shared.remove(product).unwrap_or_default();
 				assert_eq!(balance, (0, 0), "{product}: what was shared does not add up");
-				let fees = summary.charge.fee();
-				assert_eq!(summary.treasury, rules.fees.shares.treasury_part(fees));
+				let (fees, whole) = (summary.charge.fee(), summary.charge.whole_fee());
+				// The treasury alone pays for discounts.
+				let treasury = rules.fees.shares.treasury_part(whole);
+				assert_eq!(summary.treasury + summary.charge.discount, treasury);
 				self.pay_out(&TreasuryAccount::get(), summary.treasury);
 				let operator = fees - summary.hosts - summary.treasury;
 				self.pay_out(&account_of(rules.operator), operator);
@@ -242,7 +244,7 @@ impl Model {
 				let owed = signed(paid) + signed(charge.total()) - signed(earned);
 				self.credit(&account_of(*participant), -owed);
 				self.in_transit += owed;
-				self.pay_host(*product, *participant, charge.fee());
+				self.pay_host(*product, *participant, charge.whole_fee());
 				counts.shared += 1;
 			}
 			Settlement::CertificatesIssued { product, participant, issued } => {
@@ -304,13 +306,14 @@ impl Model {
 		} else {
 			assert_eq!(to_supplier, 0, "a deviation was settled where none can be");
 		}
-		self.pay_host(product, participant, charge.fee());
+		self.pay_host(product, participant, charge.whole_fee());
 	}
 
-	/// The host of a participant gets its share of the fee.
+	/// The host of a participant gets its share of the fee, while it is licensed.
 	fn pay_host(&mut self, product: ProductId, participant: ParticipantId, fee: WattBalance) {
 		let shares = self.rules[&product].fees.shares;
-		if let Some(host) = Participants::host_of(participant) {
+		let host = Participants::host_of(participant);
+		if let Some(host) = host.filter(|host| Licensing::is_licensed_host(*host)) {
 			self.pay_out(&account_of(host), shares.host_part(fee));
 		}
 	}

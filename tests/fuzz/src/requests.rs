@@ -3,7 +3,7 @@
 //!
 //! To add a call, write a function that draws its arguments, and name it in one of the two tables.
 
-use crate::{readings, reserves, sharing};
+use crate::{admission, readings, reserves, sharing};
 use arbitrary::{Result, Unstructured};
 use codec::{DecodeLimit, Encode};
 use frame_support::{traits::ConstU32, BoundedVec};
@@ -138,6 +138,7 @@ pub fn request(input: &mut Unstructured, scene: &Scene) -> Result<Request> {
 		89..=90 => Request::signed(by, batch(input, scene, by)?),
 		91..=92 => proxied(input, scene, by)?,
 		93..=94 => gift(input, by)?,
+		95..=97 => admission::request(input, by)?,
 		_ => match decoded(input, by)? {
 			Some(request) => request,
 			None => Request::signed(by, simple(input, scene, by)?),
@@ -684,6 +685,7 @@ pub fn furnishing() -> Vec<Request> {
 		Request::signed(Bob, Market::deposit { currency: WATT_ID, amount: 1_000_000 }),
 		Request::signed(Charlie, Market::deposit { currency: WATT_ID, amount: 1_000_000 }),
 	];
+	requests.extend(admission::furnishing());
 	requests.extend(reserves::furnishing());
 	requests.extend(readings::furnishing());
 	requests.extend(sharing::furnishing());

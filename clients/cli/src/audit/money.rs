@@ -57,6 +57,7 @@ fn charged(row: MoneyRow, charge: &Charge) -> MoneyRow {
 		fee_by_energy: watt(charge.per_kwh),
 		fee_above_cap: watt(charge.over_cap),
 		fee_crossing: watt(charge.crossing),
+		fee_discount: watt(charge.discount),
 		tax: watt(charge.tax),
 		..row
 	}
@@ -73,13 +74,14 @@ fn sum(into: &[i128], out: &[i128]) -> Result<i128> {
 
 /// The total of a charge, tax included.
 fn total(charge: &Charge) -> Result<i128> {
-	let Charge { ad_valorem, per_kwh, over_cap, crossing, tax } = charge;
+	let Charge { ad_valorem, per_kwh, over_cap, crossing, discount, tax } = charge;
 	let part = |whole: &Whole| u128::try_from(whole.0).map_err(Problem::incompatible);
 	let charge = gridforge_primitives::Charge {
 		ad_valorem: part(ad_valorem)?,
 		per_kwh: part(per_kwh)?,
 		over_cap: part(over_cap)?,
 		crossing: part(crossing)?,
+		discount: part(discount)?,
 		tax: part(tax)?,
 	};
 	i128::try_from(charge.total()).map_err(Problem::incompatible)

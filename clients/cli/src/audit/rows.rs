@@ -197,6 +197,8 @@ pub struct MoneyRow {
 	pub fee_by_energy: Option<String>,
 	pub fee_above_cap: Option<String>,
 	pub fee_crossing: Option<String>,
+	/// What the treasury left to the buyer of its part of the fee.
+	pub fee_discount: Option<String>,
 	pub tax: Option<String>,
 	pub delivered_kwh: Option<String>,
 	pub shortfall_kwh: Option<String>,

@@ -232,6 +232,7 @@ pub struct Charge {
 	pub per_kwh: Whole,
 	pub over_cap: Whole,
 	pub crossing: Whole,
+	pub discount: Whole,
 	pub tax: Whole,
 }
 

@@ -107,7 +107,9 @@ fn closed(order: Json, lots: u32) -> Json {
 }
 
 fn charge(ad_valorem: u128) -> Json {
-	json!({ "ad_valorem": ad_valorem, "per_kwh": 0, "over_cap": 0, "crossing": 0, "tax": 0 })
+	json!({
+		"ad_valorem": ad_valorem, "per_kwh": 0, "over_cap": 0, "crossing": 0, "discount": 0, "tax": 0,
+	})
 }
 
 fn settled(participant: u32, bought: u32, sold: u32, paid: i64, earned: i64, fee: u128) -> Json {

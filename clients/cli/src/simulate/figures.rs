@@ -266,7 +266,7 @@ fn money(price: Price, energy: i128) -> WattDelta {
 fn charge(told: &Told, at: &str) -> Result<(WattDelta, WattDelta)> {
 	let get = |part: &str| number(told, &format!("{at}/{part}"));
 	let fee = get("ad_valorem")? + get("per_kwh")? - get("over_cap")?;
-	Ok((fee.max(0) + get("crossing")?, get("tax")?))
+	Ok((fee.max(0) + get("crossing")? - get("discount")?, get("tax")?))
 }
 
 /// An integer of an event: a number, or where it is large a string.
@@ -306,14 +306,17 @@ pub mod tests {
 	}
 
 	fn no_charge() -> Json {
-		json!({ "ad_valorem": 0, "per_kwh": 0, "over_cap": 0, "crossing": 0, "tax": 0 })
+		json!({
+			"ad_valorem": 0, "per_kwh": 0, "over_cap": 0, "crossing": 0, "discount": 0, "tax": 0,
+		})
 	}
 
 	/// The example of the settlement pallet: Alice sells Charlie 1 kWh at 0.150, delivers half of it; Charlie uses
 	/// 0.4 kWh.
 	pub fn example() -> (Vec<Told>, Profiles, Community, Vec<Step>) {
-		let fee =
-			json!({ "ad_valorem": 7_500, "per_kwh": 0, "over_cap": 0, "crossing": 0, "tax": 0 });
+		let fee = json!({
+			"ad_valorem": 7_500, "per_kwh": 0, "over_cap": 0, "crossing": 0, "discount": 0, "tax": 0,
+		});
 		let summary = json!({
 			"lots": 100, "notional": 150_000, "charge": fee, "hosts": 0, "treasury": 500, "participants": 2,
 			"delivery": {

@@ -178,7 +178,7 @@ sp_api::mock_impl_runtime_apis! {
 			unreachable!("not asked by this crate")
 		}
 
-		fn preview_order(&self, _order: NewOrder) -> std::result::Result<OrderPreview, sp_runtime::DispatchError> {
+		fn preview_order(&self, _order: NewOrder, _account: Option<AccountId>) -> std::result::Result<OrderPreview, sp_runtime::DispatchError> {
 			unreachable!("not asked by this crate")
 		}
 
@@ -219,6 +219,10 @@ sp_api::mock_impl_runtime_apis! {
 		}
 
 		fn bill(&self, _account: AccountId, _product: ProductId) -> Option<Bill> {
+			unreachable!("not asked by this crate")
+		}
+
+		fn conduct(&self, _account: AccountId, _product: ProductId) -> Option<Conduct> {
 			unreachable!("not asked by this crate")
 		}
 

@@ -12,7 +12,7 @@ use gridforge_primitives::{
 		BestPrices, Bill, Candle, MarketInfo, OrderBook, OrderPreview, ParticipantInfo, Ticker,
 		Trade, ZoneInfo,
 	},
-	CurrencyId, IntervalId, NewOrder, ProductId, ZoneId,
+	Conduct, CurrencyId, IntervalId, NewOrder, ProductId, ZoneId,
 };
 
 use sp_runtime::DispatchError;
@@ -41,8 +41,13 @@ sp_api::decl_runtime_apis! {
 		/// positions and open orders with their fills.
 		fn participant(account: AccountId, currency: CurrencyId) -> Option<ParticipantInfo>;
 
-		/// What an order would lock and cost, or why it would be refused: the errors are those of `place_order`.
-		fn preview_order(order: NewOrder) -> Result<OrderPreview, DispatchError>;
+		/// What an order would lock and cost, or why it would be refused: the errors are those of `place_order`, money apart.
+		/// Where `account` is named, the rules of its participant hold, as they do for `place_order`: status, verification,
+		/// caps, meters, a delegate's limits; and so does its discount. Where none is, they are left out.
+		fn preview_order(
+			order: NewOrder,
+			account: Option<AccountId>,
+		) -> Result<OrderPreview, DispatchError>;
 
 		/// A product at a glance. Nothing for an unknown zone.
 		fn ticker(product: ProductId) -> Option<Ticker>;
@@ -60,6 +65,10 @@ sp_api::decl_runtime_apis! {
 		/// What the participant for whom `account` acts owes or gets for a product that has not settled, trade by
 		/// trade. Nothing where it has no position there.
 		fn bill(account: AccountId, product: ProductId) -> Option<Bill>;
+
+		/// What is counted of the conduct of the participant for whom `account` acts, in a product that has not settled.
+		/// Nothing where it has no position there.
+		fn conduct(account: AccountId, product: ProductId) -> Option<Conduct>;
 
 		/// A zone and how it trades now. Nothing for an unknown one.
 		fn zone(zone: ZoneId) -> Option<ZoneInfo>;

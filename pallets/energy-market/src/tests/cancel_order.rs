@@ -5,7 +5,7 @@ use frame_support::{assert_noop, assert_ok};
 use gridforge_primitives::{api::MarketStatus, Lots, OrderId, OrderRef, Side, Tick};
 
 #[test]
-fn cancelling_releases_the_lock_and_leaves_no_record() {
+fn cancelling_releases_the_lock_and_leaves_only_that_it_was_cancelled() {
 	ExtBuilder::default().build_and_execute(|| {
 		let order = rest(CHARLIE, Side::Bid, 160, 2_500);
 		assert_ok!(cancel(CHARLIE, order));
@@ -20,7 +20,9 @@ fn cancelling_releases_the_lock_and_leaves_no_record() {
 				reference: 0,
 			}
 		);
-		assert!(!Positions::<Test>::contains_key(PRODUCT, id_of(CHARLIE)));
+		let position = position(CHARLIE);
+		assert!(position.is_empty());
+		assert_eq!((position.conduct.orders, position.conduct.cancels), (1, 1));
 	});
 }
 

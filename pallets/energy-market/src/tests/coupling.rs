@@ -134,7 +134,7 @@ fn every_order_type_goes_around() {
 			there(BOB, Side::Ask, 70, 200);
 			let before = EnergyMarket::order_book(NEXT_DOOR, 10);
 			let order = NewOrder { order_type, ..far(Side::Bid, 120, 500) };
-			let preview = EnergyMarket::preview_order(order).unwrap();
+			let preview = EnergyMarket::preview_order(order, None).unwrap();
 			let outcome = send(CHARLIE, order).unwrap();
 			assert_eq!(outcome.filled, Lots(filled), "{order_type:?}");
 			assert_eq!(outcome.cancelled, cancelled.map(|(lots, why)| (Lots(lots), why)));

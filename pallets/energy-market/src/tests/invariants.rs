@@ -40,6 +40,9 @@ fn damage_is_seen() {
 	is_seen("a position that locks too little", || {
 		Positions::<Test>::mutate(PRODUCT, charlie, |p| p.locked -= 1);
 	});
+	is_seen("commitments that no position has", || {
+		Accounts::<Test>::mutate(charlie, EUR, |a| a.committed += 1);
+	});
 	is_seen("energy out of nothing", || {
 		Positions::<Test>::mutate(PRODUCT, charlie, |p| p.bought += 1);
 	});
@@ -48,6 +51,9 @@ fn damage_is_seen() {
 	});
 	is_seen("a fee out of nothing", || {
 		Positions::<Test>::mutate(PRODUCT, charlie, |p| p.charge.tax += 1_000_000);
+	});
+	is_seen("more cancels than orders", || {
+		Positions::<Test>::mutate(PRODUCT, charlie, |p| p.conduct.cancels = 2);
 	});
 	is_seen("a product that has settled before", || {
 		pallet_settlement::Summaries::<Test>::insert(ZONE, INTERVAL, Summary::default());

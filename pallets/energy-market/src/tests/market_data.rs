@@ -155,7 +155,7 @@ fn a_preview_is_what_is_charged() {
 				};
 				// Nobody's own orders are in the way: each order comes from another participant.
 				let who = if side == Side::Bid { CHARLIE } else { ALICE };
-				let preview = EnergyMarket::preview_order(order);
+				let preview = EnergyMarket::preview_order(order, None);
 				let before = Positions::<Test>::get(order.product, id_of(who));
 				let placed = send(who, order);
 				let Ok(outcome) = placed else {

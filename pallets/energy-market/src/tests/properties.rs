@@ -89,6 +89,7 @@ fn act(rng: &mut StdRng, orders: &mut Vec<(AccountId, OrderId)>) {
 		90..=94 => {
 			let _ = EnergyMarket::deposit(origin, EUR, rng.gen_range(0..5_000_000));
 		}
+		95 => set_tier(id_of(who), rng.gen_range(0..4)),
 		_ => {
 			set_time(pallet_timestamp::Now::<Test>::get() + rng.gen_range(0..8_000));
 			idle(STEP * rng.gen_range(0..12));
@@ -147,6 +148,9 @@ fn random_markets_add_up() {
 				crossing
 			));
 			assert_ok!(Participants::choose_host(RuntimeOrigin::signed(BOB), Some(id_of(EVE))));
+			let mut percents = [(); 3].map(|()| rng.gen_range(0..=100));
+			percents.sort();
+			set_discounts(percents);
 			for n in 0..400 {
 				let call = frame_support::storage::with_storage_layer(|| {
 					act(&mut rng, &mut orders);

@@ -1,6 +1,7 @@
 //! How many keys a command writes and how many bytes an order takes: the figures the layout is made for.
 
-use crate::mock::*;
+use crate::{mock::*, Accounts, Positions};
+use codec::Encode;
 use frame_support::{
 	assert_ok,
 	storage::{storage_prefix, unhashed},
@@ -94,8 +95,12 @@ fn cancelling_writes_three_keys_and_leaves_no_order() {
 		// In a later block the account need not remember how many orders there were in this one.
 		System::set_block_number(2);
 		assert_eq!(written(|| cancel(ALICE, order).unwrap()), 3);
-		// The page keeps a closed slot of twenty-one bytes until the gate.
-		assert_eq!(bytes() - before, 21);
+		// The page keeps a closed slot of twenty-one bytes until the gate, and the owner's position and account that
+		// it was cancelled.
+		let id = id_of(ALICE);
+		let kept = Positions::<Test>::get(PRODUCT, id).encoded_size()
+			+ Accounts::<Test>::get(id, EUR).encoded_size();
+		assert_eq!(bytes() - before, 21 + kept);
 		assert_eq!(
 			gridforge_matching::find(&crate::store::ProductStore::<Test>::of(PRODUCT), order.place)
 				.map(|o| o.open()),

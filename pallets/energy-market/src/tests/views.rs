@@ -69,7 +69,7 @@ fn a_preview_is_what_the_order_locks() {
 		for (side, price, lots) in
 			[(Side::Bid, 99, 777), (Side::Ask, -33, 777), (Side::Ask, 150, 10), (Side::Bid, -5, 11)]
 		{
-			let preview = EnergyMarket::preview_order(request(side, price, lots)).unwrap();
+			let preview = EnergyMarket::preview_order(request(side, price, lots), None).unwrap();
 			let before = locked(CHARLIE);
 			let order = rest(CHARLIE, side, price, lots);
 			assert_eq!(locked(CHARLIE) - before, preview.lock);
@@ -78,14 +78,14 @@ fn a_preview_is_what_the_order_locks() {
 		// 3 lots at 0.001 trade, 19 rest: 0.15 and 0.95 base units of fee are each rounded up.
 		rest(BOB, Side::Ask, 1, 13);
 		let split = request(Side::Bid, 1, 32);
-		let preview = EnergyMarket::preview_order(split).unwrap();
+		let preview = EnergyMarket::preview_order(split, None).unwrap();
 		assert_eq!((preview.lock, preview.fills_now), (130 + 7 + 190 + 10, Lots(13)));
 		let before = locked(CHARLIE);
 		let order = rest(CHARLIE, split.side, split.price.0, split.lots.0);
 		assert_eq!(locked(CHARLIE) - before, preview.lock);
 		assert_ok!(cancel(CHARLIE, order));
 
-		let preview = EnergyMarket::preview_order(request(Side::Bid, 160, 2_500)).unwrap();
+		let preview = EnergyMarket::preview_order(request(Side::Bid, 160, 2_500), None).unwrap();
 		assert_eq!((preview.notional, preview.charge.total()), (4_000_000, 200_000));
 		assert_eq!((preview.lock, preview.fills_now), (4_200_000, Lots(300)));
 	});
@@ -94,7 +94,7 @@ fn a_preview_is_what_the_order_locks() {
 #[test]
 fn a_preview_says_what_is_wrong() {
 	ExtBuilder::default().build_and_execute(|| {
-		let preview = |order| EnergyMarket::preview_order(order).unwrap_err();
+		let preview = |order| EnergyMarket::preview_order(order, None).unwrap_err();
 		let error = |error: Error<Test>| sp_runtime::DispatchError::from(error);
 		let zone = ProductId { zone: ZoneId(9), ..PRODUCT };
 		let unknown = NewOrder { product: zone, ..request(Side::Bid, 1, 10) };

@@ -35,6 +35,18 @@ fn refuses_a_host_that_may_not_trade() {
 }
 
 #[test]
+fn refuses_a_host_without_a_licence_and_lets_leave_one() {
+	ExtBuilder::default().participants(&[10, 20, 30]).build_and_execute(|| {
+		assert_ok!(choose(10, Some(TWENTY)));
+		Unlicensed::set(vec![TWENTY]);
+		assert_noop!(choose(30, Some(TWENTY)), Error::HostNotLicensed);
+		assert_eq!(Participants::host_of(TEN), Some(TWENTY));
+		assert_ok!(choose(10, None));
+		assert_noop!(choose(10, Some(TWENTY)), Error::HostNotLicensed);
+	});
+}
+
+#[test]
 fn refuses_oneself() {
 	with_two(|| {
 		assert_noop!(choose(10, Some(TEN)), Error::HostIsOneself);

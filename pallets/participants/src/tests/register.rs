@@ -1,7 +1,7 @@
 //! Registering participants.
 
 use super::*;
-use crate::{Accounts, NextId, Participant};
+use crate::{Accounts, NextId, Participant, Verification, HOME};
 use frame_support::assert_noop;
 use sp_runtime::DispatchError::BadOrigin;
 
@@ -14,7 +14,13 @@ fn gives_the_next_id_to_an_active_participant() {
 		assert_eq!(Accounts::<Test>::get(20), Some(participant));
 		assert_eq!(crate::Participants::<Test>::get(participant), Some(Participant::new(20)));
 		assert_eq!(NextId::<Test>::get(), ParticipantId(3));
-		System::assert_last_event(Event::ParticipantRegistered { participant, account: 20 }.into());
+		let event = Event::ParticipantRegistered {
+			participant,
+			account: 20,
+			jurisdiction: HOME,
+			verification: Verification::by_the_chain(),
+		};
+		System::assert_last_event(event.into());
 	});
 }
 

@@ -29,7 +29,8 @@ fn changes_status_unless_closed() {
 			let stored = crate::Participants::<Test>::get(PARTICIPANT).map(|p| p.status);
 			assert_eq!(stored, Some(new));
 			assert_eq!(Participants::may_trade(PARTICIPANT), new == Active);
-			let event = Event::StatusChanged { participant: PARTICIPANT, old, new };
+			let reason = crate::Reason::Administration;
+			let event = Event::StatusChanged { participant: PARTICIPANT, old, new, reason };
 			System::assert_last_event(event.into());
 		});
 	}

@@ -5,6 +5,7 @@ mod certificates;
 mod correction;
 mod doubt;
 mod golden;
+mod hosts;
 mod invariants;
 mod properties;
 mod sharing;

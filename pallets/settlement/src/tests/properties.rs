@@ -1,8 +1,12 @@
 //! Random markets: whatever is traded and metered, money and energy add up.
 
 use crate::{mock::*, *};
-use gridforge_primitives::{CertificateRule, IntervalClock, SharingKey, Side};
+use gridforge_primitives::{
+	CertificateRule, Discounts, IntervalClock, Shares, SharingKey, Side, StakeTier, Tariff,
+	TREASURY,
+};
 use proptest::prelude::*;
+use sp_runtime::Permill;
 
 const TRADERS: [u64; 5] = [ALICE, BOB, CHARLIE, EVE, SUE];
 
@@ -18,6 +22,12 @@ struct Market {
 	key: SharingKey,
 	rule: CertificateRule,
 	sun: u64,
+	/// Shares of host and treasury in millionths, and of the latter what the treasury leaves to buyers of each tier.
+	shares: (u32, u32),
+	discounts: [u32; 3],
+	/// In which tier everybody is, and whether the host of all is licensed.
+	tiers: [u8; 5],
+	licensed: bool,
 }
 
 fn any_market() -> impl Strategy<Value = Market> {
@@ -31,9 +41,17 @@ fn any_market() -> impl Strategy<Value = Market> {
 		prop_oneof![Just(0u128), 0u128..500_000, Just(100_000_000)],
 		(prop::collection::vec((0..TRADERS.len(), 0u32..200_000), 0..5), 0..3usize),
 		(any::<bool>(), 0u64..=4),
+		((0u32..=500_000, 0u32..=500_000), prop::array::uniform3(0u32..=1_000_000)),
+		(prop::array::uniform5(0u8..=3), any::<bool>()),
 	)
-		.prop_map(|(orders, readings, (a, b), spread, supplies, (sharers, key), (buyer, sun))| {
+		.prop_map(|(orders, readings, (a, b), spread, supplies, sharing, green, fees, stakes)| {
+			let ((sharers, key), (buyer, sun)) = (sharing, green);
+			let ((shares, discounts), (tiers, licensed)) = (fees, stakes);
 			Market {
+				shares,
+				discounts,
+				tiers,
+				licensed,
 				orders,
 				readings,
 				prices: (a.max(b), a.min(b)),
@@ -48,17 +66,39 @@ fn any_market() -> impl Strategy<Value = Market> {
 }
 
 impl Market {
+	fn tariff(&self) -> Tariff {
+		let (host, treasury) = self.shares;
+		let shares =
+			Shares { host: Permill::from_parts(host), treasury: Permill::from_parts(treasury) };
+		Tariff { shares, ..Tariff::default() }
+	}
+
+	/// Set everybody's tier; Bob is the host of all others.
+	fn let_stake(&self) {
+		TierDiscounts::set(Discounts(self.discounts.map(Permill::from_parts)));
+		let tiers = TRADERS.iter().zip(self.tiers);
+		Tiers::set(tiers.map(|(who, tier)| (id_of(*who), StakeTier(tier))).collect());
+		for who in TRADERS.into_iter().filter(|who| *who != BOB) {
+			Participants::choose_host(RuntimeOrigin::signed(who), Some(id_of(BOB))).unwrap();
+		}
+		if !self.licensed {
+			Unlicensed::set(vec![id_of(BOB)]);
+		}
+	}
+
 	/// Trade and settle in blocks of `budget` steps; who has what then.
 	fn play(&self, budget: u64, readings: &[(usize, u64, u64)]) -> [i128; 6] {
 		let mut builder = ExtBuilder::default()
 			.prices(self.prices.0, self.prices.1)
 			.supplies(self.supplies)
-			.certificates(self.rule);
+			.certificates(self.rule)
+			.tariff(self.tariff());
 		if let Some(spread) = self.spread {
 			builder = builder.spread(spread);
 		}
 		let mut end = [0; 6];
 		builder.build_and_execute(|| {
+			self.let_stake();
 			for &(who, bid, price, lots) in &self.orders {
 				let side = if bid { Side::Bid } else { Side::Ask };
 				let _ = place(TRADERS[who], side, price, lots);
@@ -94,12 +134,13 @@ impl Market {
 				assert_eq!(locked(who), 0);
 			}
 			end = changes();
+			let treasury = pallet_energy_market::Accounts::<Test>::get(TREASURY, EUR).free as i128;
 			set_time(Clock::delivery_end(INTERVAL) + Clock::correction_window());
 			while Records::<Test>::iter_prefix(PRODUCT).count() > 0 {
 				idle(STEP * budget);
 				check();
 			}
-			assert_eq!(end.iter().sum::<i128>(), 0, "money came from nowhere");
+			assert_eq!(end.iter().sum::<i128>() + treasury, 0, "money came from nowhere");
 		});
 		end
 	}

@@ -1,0 +1,172 @@
+// Who may trade, and by whose rules: two jurisdictions, their registrars, and people who lose keys, try it out and leave.
+// Then application hosts and stakers; and what the market tells of conduct that looks like trading with oneself.
+//
+// usage: node participants.mjs URL GRIDFORGE
+
+import assert from "node:assert/strict";
+import { accounts, acting, connect, finish, test, WATT, ZONE } from "../clients/polkadot-js/chain.js";
+import { refuse } from "./gridforge.mjs";
+
+const api = await connect();
+const { act, refused } = acting(api);
+const { assets, balances, energyMarket, licensing, participants, staking, sudo } = api.tx;
+const { conduct, marketInfo, previewOrder } = api.call.energyMarketApi;
+const [alice, bob, charlie] = accounts("Alice", "Bob", "Charlie");
+const [northAdmin, northRegistrar, southRegistrar] = accounts("North", "North//Registrar", "South//Registrar");
+const [household, company, thief, newKey, guest] = accounts("Home", "Company", "Thief", "Home//New", "Guest");
+
+const GRID = 10n ** 12n;
+const ONE = 1_000_000n;
+const DAY = 86_400_000;
+const SALTED = `0x${"5a".repeat(32)}`;
+const TYPES = { limit: true, postOnly: true, immediateOrCancel: true, fillOrKill: true, market: true };
+const RULES = { basic: {}, full: {}, orderTypes: TYPES, crossZone: true, retention: "Operational" };
+const cap = (lots, watt) => ({ lots, money: BigInt(watt) * ONE });
+
+const asRoot = (call) => sudo.sudo(call);
+const verification = (tier, kind = "Household") =>
+	({ kind, tier, validUntil: Date.now() + 30 * DAY, credential: SALTED });
+
+/** The only event of that kind. */
+function only(events, kind) {
+	const found = events.filter((event) => kind.is(event));
+	assert.equal(found.length, 1, `${found.length} events`);
+	return found[0].data;
+}
+
+const idOf = async (who) => (await api.query.participants.accounts(who.address)).unwrap().toNumber();
+const held = async (who) => (await api.query.system.account(who.address)).data.reserved.toBigInt();
+
+const firstTradable = (await marketInfo()).firstTradable.toNumber();
+/** Far enough ahead that its gate stays open for as long as this test lasts. */
+const product = { interval: firstTradable + 7, zone: ZONE };
+const order = (side, price, lots, more = {}) => ({ product, side, price, lots, ...more });
+const place = (...of) => energyMarket.placeOrder(order(...of));
+const outcome = (events) => only(events, api.events.energyMarket.OrderPlaced).outcome;
+
+for (const who of [northAdmin, northRegistrar, southRegistrar, household, company, newKey, guest]) {
+	await act(alice, balances.transferKeepAlive(who.address, 200n * GRID));
+}
+
+let north, south;
+await test("the chain's governance creates jurisdictions, and their admins appoint registrars", async () => {
+	const capped = { ...RULES, sandbox: { order: cap(100, 1), day: cap(500, 5), open: cap(500, 5) } };
+	capped.basic = { order: cap(500, 5) };
+	const made = await act(alice, asRoot(participants.createJurisdiction(northAdmin.address, capped)));
+	north = only(made, api.events.participants.JurisdictionCreated).jurisdiction.toNumber();
+	const onlyLimit = { ...RULES, orderTypes: { ...TYPES, market: false, fillOrKill: false } };
+	const also = await act(alice, asRoot(participants.createJurisdiction(alice.address, onlyLimit)));
+	south = only(also, api.events.participants.JurisdictionCreated).jurisdiction.toNumber();
+	await refused("NotJurisdictionAdmin", bob, participants.appointRegistrar(north, bob.address));
+	await act(northAdmin, participants.appointRegistrar(north, northRegistrar.address));
+	await act(alice, participants.appointRegistrar(south, southRegistrar.address));
+});
+
+await test("registrars admit the participants of their own jurisdiction, and decide about no others", async () => {
+	await refused("NotARegistrar", bob, participants.admit(household.address, verification("Basic")));
+	await refused("NotAVerifiedTier", northRegistrar, participants.admit(household.address, verification("Sandbox")));
+	await act(northRegistrar, participants.admit(household.address, verification("Basic")));
+	await act(southRegistrar, participants.admit(company.address, verification("Full", "Business")));
+	await refused("OtherJurisdiction", southRegistrar, participants.renew(await idOf(household), verification("Full")));
+	for (const who of [household, company]) await act(alice, assets.transfer(WATT, who.address, 100n * ONE));
+});
+
+await test("each trades by the rules of its own jurisdiction", async () => {
+	const first = outcome(await act(household, place("Bid", 100, 500)));
+	assert.ok(first.resting.isSome);
+	await refused("AboveOrderCap", household, place("Bid", 100, 501));
+	assert.ok((await previewOrder(order("Bid", 100, 501), household.address)).isErr);
+	assert.ok((await previewOrder(order("Bid", 100, 501), null)).isOk);
+	await refuse("EnergyMarket.AboveOrderCap", `--suri //Home order place buy 6 0.1 --interval ${product.interval} --dry-run`);
+	await act(company, place("Bid", 90, 5_000));
+	await refused("OrderTypeNotAllowed", company, place("Bid", 90, 100, { orderType: "FillOrKill" }));
+});
+
+await test("nobody trades with whoever was suspended, from that block on", async () => {
+	const id = await idOf(household);
+	await refused("ReasonReserved", northRegistrar, participants.changeStatus(id, "Suspended", "Administration"));
+	await act(northRegistrar, participants.changeStatus(id, "Suspended", "Misconduct"));
+	await refused("MayNotTrade", household, place("Bid", 100, 100));
+	// The best bid was the household's: the company's trades instead.
+	const sold = await act(bob, place("Ask", 90, 100));
+	assert.equal(outcome(sold).filled.toNumber(), 100);
+	const { fills } = only(sold, api.events.energyMarket.Traded);
+	assert.deepEqual(fills.map((fill) => fill.maker.toNumber()), [await idOf(company)]);
+	const wallet = (await api.query.energyMarket.accounts(id, WATT)).locked.toBigInt();
+	assert.equal(wallet, 0n, "its order was cancelled, and what it had locked is free");
+	await act(northRegistrar, participants.changeStatus(id, "Active", "Verified"));
+	await act(household, place("Bid", 100, 100));
+});
+
+await test("a lost account is recovered only if its owner does not object", async () => {
+	const id = await idOf(household);
+	await act(northRegistrar, participants.beginRecovery(id, thief.address));
+	await act(household, participants.stopRecovery(id));
+	const begun = await act(northRegistrar, participants.beginRecovery(id, newKey.address));
+	const from = only(begun, api.events.participants.RecoveryBegun).from.toNumber();
+	assert.ok(from > Date.now());
+	await refused("NotTheNewAccount", bob, participants.completeRecovery(id));
+	await refused("RecoveryTooEarly", newKey, participants.completeRecovery(id));
+	// A registrar whose key was stolen: its dismissal ends what it began.
+	await act(northAdmin, participants.dismissRegistrar(north, northRegistrar.address));
+	await refused("NotARegistrar", northRegistrar, participants.changeStatus(id, "Suspended", "Misconduct"));
+});
+
+await test("whoever tries it out puts down a deposit, has small caps, and may leave", async () => {
+	await refused("NoSelfRegistration", guest, participants.registerMyself(south, "Household"));
+	await act(guest, participants.registerMyself(north, "Household"));
+	assert.equal(await held(guest), 100n * GRID);
+	await act(alice, assets.transfer(WATT, guest.address, 10n * ONE));
+	await act(guest, place("Bid", 80, 100));
+	await refused("AboveOrderCap", guest, place("Bid", 80, 101));
+	await act(guest, participants.leave());
+	assert.equal(await held(guest), 0n);
+	await refused("MayNotTrade", guest, place("Bid", 80, 100));
+	const { free } = await api.query.energyMarket.accounts(await idOf(guest), WATT);
+	await act(guest, energyMarket.withdraw(WATT, free.toBigInt()));
+});
+
+await test("a host bonds GRID for its licence, and can be chosen while that is in force", async () => {
+	const id = await idOf(bob);
+	await refused("HostNotLicensed", charlie, participants.chooseHost(id));
+	await act(bob, licensing.apply("Host", north));
+	assert.equal(await held(bob), 10_000n * GRID);
+	await refused("HostNotLicensed", charlie, participants.chooseHost(id));
+	await refused("BadOrigin", bob, licensing.grant(id, "Host"));
+	await act(alice, asRoot(licensing.grant(id, "Host")));
+	await act(charlie, participants.chooseHost(id));
+	await act(alice, asRoot(licensing.suspend(id, "Host")));
+	// It blocks nobody who has chosen it.
+	await act(charlie, place("Bid", 85, 100));
+	await refused("HostNotLicensed", household, participants.chooseHost(id));
+	await act(charlie, participants.chooseHost(null));
+	await act(bob, licensing.surrender("Host"));
+	await refused("LicenceNotEnded", bob, licensing.releaseBond(id, "Host"));
+});
+
+await test("GRID that was staked for an order takes nothing off its fee", async () => {
+	const bid = order("Bid", 120, 100);
+	const fee = async () => (await previewOrder(bid, charlie.address)).asOk.charge.discount.toBigInt();
+	const nominate = staking.nominate([accounts("Alice//stash")[0].address]);
+	await act(charlie, staking.bond(10_000n * GRID, "Staked"));
+	await act(charlie, nominate);
+	const seen = await act(bob, licensing.lookAtStake(charlie.address));
+	const { new: tier, rising } = only(seen, api.events.licensing.StandingChanged);
+	const [higher, since] = rising.unwrap();
+	assert.deepEqual([tier.toNumber(), higher.toNumber()], [0, 2]);
+	assert.ok(since.toNumber() > Date.now() + 60_000);
+	assert.equal(await fee(), 0n);
+});
+
+await test("orders that meet their owner's own are told of", async () => {
+	await act(bob, place("Ask", 150, 100));
+	for (const times of [1, 2, 3]) {
+		const events = await act(bob, place("Bid", 150, 100));
+		assert.equal(outcome(events).filled.toNumber(), 0);
+		const told = events.filter((event) => api.events.energyMarket.SelfMatchSuspected.is(event));
+		assert.equal(told.length, times === 3 ? 1 : 0);
+	}
+	assert.equal((await conduct(bob.address, product)).unwrap().selfMatches.toNumber(), 3);
+});
+
+await finish(api);
