@@ -16,9 +16,10 @@ use crate::{
 };
 use alloc::{string::ToString, vec, vec::Vec};
 use frame_support::build_struct_json_patch;
-use gridforge_primitives::{JurisdictionId, Limits, Millis, ParticipantId, DAY, WATT};
+use gridforge_primitives::{Limits, Millis, ParticipantId, DAY, WATT};
 use pallet_grid::NewZone;
 use pallet_licensing::{DiscountTable, DiscountTier, LicenceClass, LicenceTerms};
+use pallet_participants::HOME;
 use pallet_staking::StakerStatus;
 use pallet_watt::{GenesisCurrency, GenesisIssuer, Officers};
 use serde_json::Value;
@@ -118,9 +119,6 @@ pub(crate) const HOST: Sr25519Keyring = Sr25519Keyring::Eve;
 
 /// The end of the host's licence: the year 2100.
 const HOST_UNTIL: Millis = 4_102_444_800_000;
-
-/// Under whose law the host is licensed.
-const HOST_LAW: JurisdictionId = JurisdictionId(1);
 
 /// Dave runs the grid of the only zone.
 pub(crate) const OPERATOR: ParticipantId = ParticipantId(4);
@@ -263,7 +261,7 @@ fn licences() -> LicensingConfig {
 			terms(LicenceClass::Host, 10_000),
 		],
 		discounts: Some(DiscountTable([tier(1_000, 10), tier(10_000, 25), tier(100_000, 50)])),
-		licences: vec![(HOST.to_account_id(), LicenceClass::Host, HOST_LAW, HOST_UNTIL)],
+		licences: vec![(HOST.to_account_id(), LicenceClass::Host, HOME, HOST_UNTIL)],
 	}
 }
 

@@ -120,6 +120,10 @@ impl gridforge_primitives::Participants<AccountId> for ThreeParticipants {
 		participant == OPERATOR || participant == OTHER
 	}
 
+	fn is_jurisdiction(_: gridforge_primitives::JurisdictionId) -> bool {
+		true
+	}
+
 	fn admission(participant: ParticipantId) -> Option<gridforge_primitives::Admission> {
 		let rules = gridforge_primitives::JurisdictionRules::default();
 		let tier = gridforge_primitives::Tier::Full;

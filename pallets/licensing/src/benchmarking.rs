@@ -15,7 +15,8 @@ use gridforge_primitives::{
 use sp_runtime::Permill;
 
 const CLASS: LicenceClass = LicenceClass::Host;
-const LAW: JurisdictionId = JurisdictionId(1);
+/// The chain's own.
+const LAW: JurisdictionId = JurisdictionId(0);
 const TERMS: LicenceTerms = LicenceTerms { bond: 1_000 * GRID, duration: 3_600_000, notice: 0 };
 
 /// A participant, and its own account, which has GRID.

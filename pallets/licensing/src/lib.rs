@@ -327,6 +327,8 @@ pub mod pallet {
 		NotAParticipant,
 		/// The participant may not trade now, so it cannot apply. Have its status set first.
 		MayNotTrade,
+		/// There is no such jurisdiction. Look the ids up in `participants.jurisdictions`.
+		UnknownJurisdiction,
 		/// Bond, duration or notice is outside its bounds: 1 to 10,000,000 GRID, a minute to ten years, up to a year.
 		TermsOutsideBounds,
 		/// The class has these terms already. There is nothing to do.

@@ -50,6 +50,8 @@ impl<T: Config> Pallet<T> {
 	) -> Result<ParticipantId, DispatchError> {
 		let participant = Self::participant_of(account)?;
 		ensure!(T::Participants::may_trade(participant), Error::<T>::MayNotTrade);
+		let known = T::Participants::is_jurisdiction(jurisdiction);
+		ensure!(known, Error::<T>::UnknownJurisdiction);
 		let terms = Terms::<T>::get(class).ok_or(Error::<T>::NoTerms)?;
 		if let Some(former) = Licences::<T>::get(participant, class) {
 			ensure!(former.has_ended(T::Clock::now()), Error::<T>::AlreadyLicensed);

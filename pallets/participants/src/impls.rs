@@ -2,7 +2,7 @@
 
 use crate::{
 	Accounts, Barred, Config, Delegates, DelegatesOf, Delegation, Error, Event,
-	JurisdictionRulesOf, NextId, Pallet, Participant, Participants, Reason, Status,
+	JurisdictionRulesOf, Jurisdictions, NextId, Pallet, Participant, Participants, Reason, Status,
 };
 use alloc::vec::Vec;
 #[cfg(feature = "runtime-benchmarks")]
@@ -11,7 +11,8 @@ use frame_support::{ensure, BoundedVec};
 use frame_system::{ensure_signed, pallet_prelude::OriginFor};
 use gridforge_maps::DirectMap;
 use gridforge_primitives::{
-	Admission, DelegateLimits, HostLicences, IntervalClock, Mandate, OnRestriction, ParticipantId,
+	Admission, DelegateLimits, HostLicences, IntervalClock, JurisdictionId, Mandate, OnRestriction,
+	ParticipantId,
 };
 use sp_runtime::DispatchError;
 
@@ -199,6 +200,10 @@ impl<T: Config> gridforge_primitives::Participants<T::AccountId> for Pallet<T> {
 
 	fn may_trade(participant: ParticipantId) -> bool {
 		Self::is_active(participant)
+	}
+
+	fn is_jurisdiction(jurisdiction: JurisdictionId) -> bool {
+		Jurisdictions::<T>::contains_key(jurisdiction)
 	}
 
 	fn admission(participant: ParticipantId) -> Option<Admission> {

@@ -2,8 +2,8 @@
 
 use crate::{
 	derives::stored, Admission, Connection, DelegateLimits, Discounts, GridBalance, IntervalId,
-	Link, Metered, Millis, ParticipantId, ProductId, ProductRules, ReadingCounts, Session,
-	StakeTier, ZoneId,
+	JurisdictionId, Link, Metered, Millis, ParticipantId, ProductId, ProductRules, ReadingCounts,
+	Session, StakeTier, ZoneId,
 };
 use alloc::vec::Vec;
 use sp_runtime::DispatchError;
@@ -19,6 +19,9 @@ pub trait Participants<AccountId> {
 
 	/// Whether the participant exists and nothing bars it from trading now.
 	fn may_trade(participant: ParticipantId) -> bool;
+
+	/// Whether there is such a jurisdiction.
+	fn is_jurisdiction(jurisdiction: JurisdictionId) -> bool;
 
 	/// What an order of the participant must keep to; nothing where it does not exist or is barred from trading. Whether
 	/// its verification is still valid is for the market to see, by the order's delivery.

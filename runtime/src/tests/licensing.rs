@@ -13,9 +13,8 @@ use crate::{
 };
 use frame_support::{assert_ok, dispatch::DispatchResult};
 use gridforge_primitives::{
-	FeeDiscounts as _, HostLicences as _, IntervalClock, JurisdictionId, Lots, NewOrder,
-	ParticipantId, Price, ProductId, Shares, Side, StakeTier, Tariff, WattBalance, ZoneId,
-	TREASURY,
+	FeeDiscounts as _, HostLicences as _, IntervalClock, Lots, NewOrder, ParticipantId, Price,
+	ProductId, Shares, Side, StakeTier, Tariff, WattBalance, ZoneId, TREASURY,
 };
 use pallet_licensing::{Call, LicenceClass::Host};
 use pallet_nomination_pools::Call as PoolsCall;
@@ -162,7 +161,7 @@ fn a_licence_is_granted_by_the_office_of_the_market_and_its_bond_comes_back() {
 	network(DEV_RUNTIME_PRESET).execute_with(|| {
 		Chain::new().block(|| {
 			let reserved = || Balances::reserved_balance(Alice.to_account_id());
-			let jurisdiction = JurisdictionId(49);
+			let jurisdiction = pallet_participants::HOME;
 			send(Alice, Call::<Runtime>::apply { class: Host, jurisdiction });
 			assert_eq!(reserved(), 10_000 * GRID);
 			let participant = ParticipantId(1);

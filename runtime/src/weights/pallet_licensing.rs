@@ -14,7 +14,7 @@ impl<T: frame_system::Config> pallet_licensing::WeightInfo for WeightInfo<T> {
 	}
 	fn apply() -> Weight {
 		Weight::from_parts(150_000_000, 10_000)
-			.saturating_add(T::DbWeight::get().reads(6))
+			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
 	fn grant() -> Weight {

@@ -24,10 +24,18 @@ fn bonds_grid_and_waits_to_be_granted() {
 }
 
 #[test]
+fn refuses_a_jurisdiction_that_there_is_not() {
+	build_and_execute(|| {
+		let origin = RuntimeOrigin::signed(ALICE);
+		let nowhere = Licensing::apply(origin, Host, JurisdictionId(49));
+		assert_noop!(nowhere, Error::UnknownJurisdiction);
+	});
+}
+
+#[test]
 fn a_participant_has_one_licence_of_each_class() {
 	build_and_execute(|| {
-		let apply_for =
-			|class| Licensing::apply(RuntimeOrigin::signed(ALICE), class, JurisdictionId(1));
+		let apply_for = |class| Licensing::apply(RuntimeOrigin::signed(ALICE), class, LAW);
 		for class in [Generation, Retail, Aggregation] {
 			assert_noop!(apply_for(class), Error::NoTerms);
 			let origin = RuntimeOrigin::root();

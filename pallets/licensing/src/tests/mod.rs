@@ -31,7 +31,7 @@ type Error = crate::Error<Test>;
 type Event = crate::Event<Test>;
 type Licence = crate::Licence<AccountId>;
 
-const LAW: JurisdictionId = JurisdictionId(49);
+const LAW: JurisdictionId = pallet_participants::HOME;
 
 fn apply(account: AccountId) -> DispatchResult {
 	let origin = RuntimeOrigin::signed(account);
