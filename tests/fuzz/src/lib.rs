@@ -3,7 +3,7 @@
 //! | File | What |
 //! |---|---|
 //! | [`requests`] | bytes become calls: mostly sensible ones, some that are not |
-//! | `admission`, `readings`, `sharing`, `reserves` | the calls about jurisdictions, meters, communities, and WATT |
+//! | `admission`, `licensing`, `readings`, `reserves`, `sharing` | the calls about jurisdictions, licences, meters, WATT and communities |
 //! | [`world`] | the chain that they go to: blocks, extrinsics, hooks |
 //! | [`model`] | everybody's money and trades, kept beside the chain from its events alone |
 //! | [`counts`] | what has been done, for the report |
@@ -13,6 +13,7 @@
 
 mod admission;
 pub mod counts;
+mod licensing;
 pub mod model;
 mod readings;
 pub mod requests;

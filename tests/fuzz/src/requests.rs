@@ -3,7 +3,7 @@
 //!
 //! To add a call, write a function that draws its arguments, and name it in one of the two tables.
 
-use crate::{admission, readings, reserves, sharing};
+use crate::{admission, licensing, readings, reserves, sharing};
 use arbitrary::{Result, Unstructured};
 use codec::{DecodeLimit, Encode};
 use frame_support::{traits::ConstU32, BoundedVec};
@@ -139,6 +139,7 @@ pub fn request(input: &mut Unstructured, scene: &Scene) -> Result<Request> {
 		91..=92 => proxied(input, scene, by)?,
 		93..=94 => gift(input, by)?,
 		95..=97 => admission::request(input, by)?,
+		98 => licensing::request(input, by)?,
 		_ => match decoded(input, by)? {
 			Some(request) => request,
 			None => Request::signed(by, simple(input, scene, by)?),
@@ -686,6 +687,7 @@ pub fn furnishing() -> Vec<Request> {
 		Request::signed(Charlie, Market::deposit { currency: WATT_ID, amount: 1_000_000 }),
 	];
 	requests.extend(admission::furnishing());
+	requests.extend(licensing::furnishing());
 	requests.extend(reserves::furnishing());
 	requests.extend(readings::furnishing());
 	requests.extend(sharing::furnishing());
