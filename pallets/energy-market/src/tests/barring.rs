@@ -106,7 +106,8 @@ fn what_gave_way_is_released_to_the_base_unit() {
 		// The money is its own to take, and so is the other order to cancel.
 		assert_ok!(cancel(BOB, other));
 		assert_ok!(EnergyMarket::withdraw(RuntimeOrigin::signed(BOB), EUR, held));
-		assert!(is_clear(BOB) && Positions::<Test>::get(PRODUCT, id_of(BOB)).is_empty());
+		assert_eq!((free(BOB), locked(BOB)), (0, 0));
+		assert!(position(BOB).is_empty());
 	});
 }
 

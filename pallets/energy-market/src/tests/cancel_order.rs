@@ -116,6 +116,6 @@ fn the_suspended_cancel_and_withdraw_in_a_halted_market() {
 		assert_ok!(cancel(CHARLIE, order));
 		assert_ok!(EnergyMarket::withdraw(RuntimeOrigin::signed(CHARLIE), EUR, 4_200_000));
 		assert_eq!(wallet(CHARLIE), ENDOWMENT);
-		assert!(is_clear(CHARLIE));
+		assert_eq!((free(CHARLIE), locked(CHARLIE)), (0, 0));
 	});
 }

@@ -386,6 +386,7 @@ fn a_day_without_a_cap_leaves_no_trace_and_one_with_a_cap_until_it_is_over() {
 			System::set_block_number(System::block_number() + 1);
 			assert_ok!(cancel(who, order));
 		}
+		settle();
 		assert!(record(NORA) && !record(NILS));
 		set_time(DAY);
 		let product = ProductId { interval: IntervalId(24 * 60 + 5), ..PRODUCT };
