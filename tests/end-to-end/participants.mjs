@@ -151,7 +151,7 @@ await test("GRID that was staked for an order takes nothing off its fee", async 
 	await act(charlie, staking.bond(10_000n * GRID, "Staked"));
 	await act(charlie, nominate);
 	const seen = await act(bob, licensing.lookAtStake(charlie.address));
-	const { new: tier, rising } = only(seen, api.events.licensing.StandingChanged);
+	const [, , tier, rising] = only(seen, api.events.licensing.StandingChanged);
 	const [higher, since] = rising.unwrap();
 	assert.deepEqual([tier.toNumber(), higher.toNumber()], [0, 2]);
 	assert.ok(since.toNumber() > Date.now() + 60_000);
