@@ -9,7 +9,7 @@ import { refuse } from "./gridforge.mjs";
 
 const api = await connect();
 const { act, refused } = acting(api);
-const { assets, balances, energyMarket, licensing, participants, staking, sudo } = api.tx;
+const { assets, balances, energyMarket, licensing, participants, staking, sudo, utility } = api.tx;
 const { conduct, marketInfo, previewOrder } = api.call.energyMarketApi;
 const [alice, bob, charlie] = accounts("Alice", "Bob", "Charlie");
 const [northAdmin, northRegistrar, southRegistrar] = accounts("North", "North//Registrar", "South//Registrar");
@@ -44,9 +44,10 @@ const order = (side, price, lots, more = {}) => ({ product, side, price, lots, .
 const place = (...of) => energyMarket.placeOrder(order(...of));
 const outcome = (events) => only(events, api.events.energyMarket.OrderPlaced).outcome;
 
-for (const who of [northAdmin, northRegistrar, southRegistrar, household, company, newKey, guest]) {
-	await act(alice, balances.transferKeepAlive(who.address, 200n * GRID));
-}
+const OTHERS = [northAdmin, northRegistrar, southRegistrar, household, company, newKey, guest];
+const gifts = OTHERS.map(({ address }) => balances.transferKeepAlive(address, 200n * GRID));
+for (const { address } of [household, company, guest]) gifts.push(assets.transfer(WATT, address, 50n * ONE));
+await act(alice, utility.batchAll(gifts));
 
 let north, south;
 await test("the chain's governance creates jurisdictions, and their admins appoint registrars", async () => {
@@ -68,7 +69,6 @@ await test("registrars admit the participants of their own jurisdiction, and dec
 	await act(northRegistrar, participants.admit(household.address, verification("Basic")));
 	await act(southRegistrar, participants.admit(company.address, verification("Full", "Business")));
 	await refused("OtherJurisdiction", southRegistrar, participants.renew(await idOf(household), verification("Full")));
-	for (const who of [household, company]) await act(alice, assets.transfer(WATT, who.address, 100n * ONE));
 });
 
 await test("each trades by the rules of its own jurisdiction", async () => {
@@ -116,7 +116,6 @@ await test("whoever tries it out puts down a deposit, has small caps, and may le
 	await refused("NoSelfRegistration", guest, participants.registerMyself(south, "Household"));
 	await act(guest, participants.registerMyself(north, "Household"));
 	assert.equal(await held(guest), 100n * GRID);
-	await act(alice, assets.transfer(WATT, guest.address, 10n * ONE));
 	await act(guest, place("Bid", 80, 100));
 	await refused("AboveOrderCap", guest, place("Bid", 80, 101));
 	await act(guest, participants.leave());
