@@ -494,11 +494,11 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(RawOrigin::Signed(who), CancelScope::Currency(currency));
 
-		assert!(!Positions::<T>::contains_key(id, participant));
+		assert!(Positions::<T>::get(id, participant).is_empty());
 		Ok(())
 	}
 
-	/// The last open order of a page between two others.
+	/// The last open order of a page between two others, and the cancel that makes layering of it.
 	#[benchmark]
 	fn cancel_order() -> Result<(), BenchmarkError> {
 		let (id, mut product) = product::<T>()?;
@@ -533,12 +533,18 @@ mod benchmarks {
 			product: id,
 			place: OrderRef { side: Side::Ask, tick: tick(0), page: 1, slot: 0 },
 		};
-		assert!(Positions::<T>::get(id, participant).orders.contains(&order.place));
+		Positions::<T>::mutate(id, participant, |position| {
+			assert!(position.orders.contains(&order.place));
+			let cancels = T::Suspicion::get().cancels;
+			position.conduct.orders = cancels;
+			position.conduct.cancels = cancels - 1;
+		});
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(who), order);
 
-		assert!(!Positions::<T>::contains_key(id, participant));
+		let position = Positions::<T>::get(id, participant);
+		assert!(position.is_empty() && position.conduct.layering_suspected);
 		let page = PageId { side: Side::Ask, tick: tick(0), number: 1 };
 		assert!(!Pages::<T>::contains_key(id, page));
 		Ok(())
