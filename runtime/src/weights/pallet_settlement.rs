@@ -1,6 +1,6 @@
 //! Weights of `pallet_settlement`, measured by its benchmarks: `scripts/weights` writes this file.
 //!
-//! 2026-11-23, on Intel(R) Xeon(R) Processor; 10 steps, 8 repeats, wasm Compiled.
+//! 2026-11-29, on AMD EPYC; 20 steps, 10 repeats, wasm Compiled.
 //! Execution alone is measured; the database's share is `T::DbWeight` per key read or written.
 
 use core::marker::PhantomData;
@@ -11,68 +11,68 @@ use frame_support::{traits::Get, weights::Weight};
 pub struct WeightInfo<T>(PhantomData<T>);
 impl<T: frame_system::Config> pallet_settlement::WeightInfo for WeightInfo<T> {
 	fn retry_settlement() -> Weight {
-		// Fastest run: 14_381_000 ps.
-		Weight::from_parts(15_811_000, 4223)
+		// Fastest run: 9_454_000 ps.
+		Weight::from_parts(10_145_000, 4283)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
 	fn settle_search() -> Weight {
-		// Fastest run: 79_246_000 ps.
-		Weight::from_parts(89_179_000, 5962)
+		// Fastest run: 56_845_000 ps.
+		Weight::from_parts(60_660_000, 5962)
 			.saturating_add(T::DbWeight::get().reads(14))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
 	fn settle_page() -> Weight {
-		// Fastest run: 166_374_000 ps.
-		Weight::from_parts(188_512_000, 108798)
+		// Fastest run: 199_638_000 ps.
+		Weight::from_parts(210_213_000, 109630)
 			.saturating_add(T::DbWeight::get().reads(37))
 			.saturating_add(T::DbWeight::get().writes(34))
 	}
 	fn settle_position() -> Weight {
-		// Fastest run: 106_680_000 ps.
-		Weight::from_parts(123_839_000, 59182)
-			.saturating_add(T::DbWeight::get().reads(23))
+		// Fastest run: 85_478_000 ps.
+		Weight::from_parts(91_747_000, 59182)
+			.saturating_add(T::DbWeight::get().reads(25))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
 	fn settle_community() -> Weight {
-		// Fastest run: 8_528_911_000 ps.
-		Weight::from_parts(9_131_409_000, 5820190)
-			.saturating_add(T::DbWeight::get().reads(1955))
+		// Fastest run: 5_661_919_000 ps.
+		Weight::from_parts(6_247_513_000, 5820190)
+			.saturating_add(T::DbWeight::get().reads(1957))
 			.saturating_add(T::DbWeight::get().writes(202))
 	}
 	fn settle_claim() -> Weight {
-		// Fastest run: 35_964_000 ps.
-		Weight::from_parts(42_485_000, 5992)
+		// Fastest run: 23_465_000 ps.
+		Weight::from_parts(25_468_000, 5992)
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
 	fn settle_finish() -> Weight {
-		// Fastest run: 67_496_000 ps.
-		Weight::from_parts(75_109_000, 17226)
+		// Fastest run: 46_700_000 ps.
+		Weight::from_parts(49_284_000, 17370)
 			.saturating_add(T::DbWeight::get().reads(10))
 			.saturating_add(T::DbWeight::get().writes(11))
 	}
 	fn forget_record() -> Weight {
-		// Fastest run: 19_106_000 ps.
-		Weight::from_parts(21_714_000, 6716)
+		// Fastest run: 13_560_000 ps.
+		Weight::from_parts(14_552_000, 6780)
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
 	fn expire_certificate() -> Weight {
-		// Fastest run: 10_591_000 ps.
-		Weight::from_parts(11_948_000, 3507)
+		// Fastest run: 7_621_000 ps.
+		Weight::from_parts(8_183_000, 3507)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
 	fn certify_export() -> Weight {
-		// Fastest run: 135_066_000 ps.
-		Weight::from_parts(162_184_000, 59182)
+		// Fastest run: 96_714_000 ps.
+		Weight::from_parts(104_466_000, 59182)
 			.saturating_add(T::DbWeight::get().reads(31))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
 	fn claim_certificates() -> Weight {
-		// Fastest run: 30_600_000 ps.
-		Weight::from_parts(36_544_000, 3535)
+		// Fastest run: 23_345_000 ps.
+		Weight::from_parts(24_997_000, 3535)
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
