@@ -37,9 +37,9 @@ function only(events, kind) {
 const idOf = async (who) => (await api.query.participants.accounts(who.address)).unwrap().toNumber();
 const held = async (who) => (await api.query.system.account(who.address)).data.reserved.toBigInt();
 
-const firstTradable = (await marketInfo()).firstTradable.toNumber();
-/** Far enough ahead that its gate stays open for as long as this test lasts. */
-const product = { interval: firstTradable + 7, zone: ZONE };
+const { firstUnopened } = await marketInfo();
+/** The last that is open, so that its gate stays open for as long as this test lasts. */
+const product = { interval: firstUnopened.toNumber() - 1, zone: ZONE };
 const order = (side, price, lots, more = {}) => ({ product, side, price, lots, ...more });
 const place = (...of) => energyMarket.placeOrder(order(...of));
 const outcome = (events) => only(events, api.events.energyMarket.OrderPlaced).outcome;
