@@ -35,6 +35,9 @@ const ENDOWMENT: Balance = 10_000_000 * GRID;
 /// GRID of each keeper of WATT.
 const KEEPER_GRID: Balance = 1_000 * GRID;
 
+/// A MWh, in lots.
+const MWH: u64 = 100_000;
+
 /// GRID that each validator bonds, out of its stash.
 const STAKE: Balance = 1_000_000 * GRID;
 
@@ -242,15 +245,17 @@ fn euro() -> WattConfig {
 	WattConfig { currencies: vec![euro] }
 }
 
-/// Licences of every class for a year, with a month of notice; most GRID is bonded by retailers. From 1,000 GRID on the
-/// treasury leaves staking buyers a tenth of its part of the fees, from 10,000 on a quarter, from 100,000 on half.
+/// Licences of every class for a year, with a month of notice; most GRID is bonded by retailers. From 1,000 GRID staked or
+/// 1 MWh traded in 30 days on, the treasury leaves buyers a tenth of its part of the fees, from ten times as much on a
+/// quarter, from a hundred times on half.
 fn licences() -> LicensingConfig {
 	let terms = |class, bond| {
 		let (duration, notice) = (365 * DAY, 30 * DAY);
 		(class, LicenceTerms { bond: bond * GRID, duration, notice })
 	};
-	let tier = |stake, percent| DiscountTier {
-		stake: stake * GRID,
+	let tier = |times, percent| DiscountTier {
+		stake: u128::from(times) * 1_000 * GRID,
+		volume: Some(times * MWH),
 		discount: Permill::from_percent(percent),
 	};
 	LicensingConfig {
@@ -260,7 +265,7 @@ fn licences() -> LicensingConfig {
 			terms(LicenceClass::Aggregation, 10_000),
 			terms(LicenceClass::Host, 10_000),
 		],
-		discounts: Some(DiscountTable([tier(1_000, 10), tier(10_000, 25), tier(100_000, 50)])),
+		discounts: Some(DiscountTable([tier(1, 10), tier(10, 25), tier(100, 50)])),
 		licences: vec![(HOST.to_account_id(), LicenceClass::Host, HOME, HOST_UNTIL)],
 	}
 }

@@ -117,7 +117,7 @@ impl Human for BillReport {
 				("grid fee by energy", watt(&self.per_kwh)),
 				("above the cap", format!("-{}", watt(&self.over_cap))),
 				("crossing zones", watt(&self.crossing)),
-				("discount for staking", format!("-{}", watt(&self.discount))),
+				("discount", format!("-{}", watt(&self.discount))),
 				("tax", watt(&self.tax)),
 				("to be paid", watt(&self.owed)),
 			])

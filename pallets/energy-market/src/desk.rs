@@ -15,10 +15,10 @@ use gridforge_matching::{
 	self as matching, CancelError, Cancelled, Fill, Incoming, Rest, Withdrawn,
 };
 use gridforge_primitives::{
-	Admission, Capacity, Charge, Conduct, Connection, DelegateLimits, Delivery, IntervalClock,
-	LoadBand, Lots, Mandate, MeterCapacity, NewOrder, OrderId, OrderRef, OrderTerms, OrderType,
-	ParticipantId, Participants, Phase, Price, ProductId, ProductRules, Reach, SelfTrade, Session,
-	SettlementQueue, Side, StakeTier, Tick, WattBalance, WattDelta, Zones, TREASURY,
+	Admission, Capacity, Charge, Conduct, Connection, DelegateLimits, Delivery, FeeTier,
+	IntervalClock, LoadBand, Lots, Mandate, MeterCapacity, NewOrder, OrderId, OrderRef, OrderTerms,
+	OrderType, ParticipantId, Participants, Phase, Price, ProductId, ProductRules, Reach,
+	SelfTrade, Session, SettlementQueue, Side, Tick, WattBalance, WattDelta, Zones, TREASURY,
 };
 use sp_runtime::{DispatchError, DispatchResult};
 
@@ -28,6 +28,8 @@ pub(crate) struct Trader {
 	pub mandate: Mandate,
 	/// Nothing for nobody's orders, which are only looked at.
 	pub admission: Option<Admission>,
+	/// What the participant's stake makes.
+	pub tier: FeeTier,
 }
 
 /// A product, the participant's position in it and its trading account, as a command finds and leaves them.
@@ -37,7 +39,7 @@ pub(crate) struct Desk<T: Config> {
 	pub(crate) who: T::AccountId,
 	pub(crate) participant: ParticipantId,
 	/// The tier that new orders get.
-	tier: StakeTier,
+	tier: FeeTier,
 	/// What who acts must keep to, if it is a delegate.
 	pub(crate) limits: Option<DelegateLimits>,
 	/// What new orders must keep to; nothing for orders that are in the book, and for nobody's.
@@ -70,12 +72,11 @@ pub(crate) struct Admitted {
 }
 
 impl<T: Config> Desk<T> {
-	/// For new orders of somebody of `tier`: zone and product must be open for trading, to whoever was admitted so. A product
-	/// without a header opens now.
+	/// For new orders: zone and product must be open for trading, to whoever was admitted so. A product without a header
+	/// opens now. Orders get the tier that stake or volume makes, whichever is higher.
 	pub fn for_new(
 		who: &T::AccountId,
-		Trader { mandate, admission }: &Trader,
-		tier: StakeTier,
+		trader: &Trader,
 		id: ProductId,
 		work: &mut Work,
 	) -> Result<Self, DispatchError> {
@@ -99,11 +100,14 @@ impl<T: Config> Desk<T> {
 		};
 		let due = Pallet::<T>::auction_moment(id, &product.rules);
 		ensure!(!product.collecting || T::Clock::now() < due, Error::<T>::AuctionUnderWay);
+		let Trader { mandate, admission, tier } = trader;
 		if let Some(admission) = admission {
 			Pallet::<T>::ensure_admitted(admission, id.interval, product.rules.currency)?;
 		}
-		let admission = *admission;
-		Ok(Desk { admission, tier, ..Self::with(who, mandate, id, product, fresh)? })
+		let desk = Self::with(who, mandate, id, product, fresh)?;
+		let volume = desk.account.volume.counts_in(Pallet::<T>::volume_period(id.interval));
+		let by_volume = desk.rules().fees.discounts.tier_of_volume(volume);
+		Ok(Desk { admission: *admission, tier: by_volume.max(*tier), ..desk })
 	}
 
 	/// For orders that are in the book: the gate must not have closed, nor an auction be under way.
@@ -134,7 +138,7 @@ impl<T: Config> Desk<T> {
 		Ok(Desk {
 			who: who.clone(),
 			participant,
-			tier: StakeTier::NONE,
+			tier: FeeTier::NONE,
 			limits,
 			admission: None,
 			id,
@@ -149,18 +153,17 @@ impl<T: Config> Desk<T> {
 		})
 	}
 
-	/// For an order of `trader` of `tier`, or of somebody who is not known, and who has all the money it takes: what it
-	/// would come to, to be rolled back.
+	/// For an order of `trader`, or of somebody who is not known, and who has all the money it takes: what it would come
+	/// to, to be rolled back.
 	pub fn for_preview(
 		who: &T::AccountId,
 		trader: Option<Trader>,
-		tier: StakeTier,
 		id: ProductId,
 	) -> Result<Self, DispatchError> {
 		let known = trader.is_some();
 		let mandate = Mandate { participant: TREASURY, limits: None };
-		let trader = trader.unwrap_or(Trader { mandate, admission: None });
-		let mut desk = Self::for_new(who, &trader, tier, id, &mut Work::default())?;
+		let trader = trader.unwrap_or(Trader { mandate, admission: None, tier: FeeTier::NONE });
+		let mut desk = Self::for_new(who, &trader, id, &mut Work::default())?;
 		let account = if known { desk.account } else { AccountOf::<T>::default() };
 		// How many orders there were in this block says nothing about a later one.
 		let latest = Default::default();

@@ -11,7 +11,8 @@ use frame_support::{
 };
 use gridforge_maps::DirectDoubleMap;
 use gridforge_primitives::{
-	api::MarketStatus, CurrencyId, ParticipantId, Participants, ProductId, WattBalance, TREASURY,
+	api::MarketStatus, CurrencyId, IntervalClock, IntervalId, ParticipantId, Participants,
+	ProductId, Volume, WattBalance, TREASURY,
 };
 use sp_runtime::{
 	traits::{AccountIdConversion, UniqueSaturatedInto},
@@ -27,6 +28,16 @@ impl<T: Config> Pallet<T> {
 	/// The number of this block.
 	pub(crate) fn block() -> u32 {
 		frame_system::Pallet::<T>::block_number().unique_saturated_into()
+	}
+
+	/// The period of volumes in which we are.
+	fn period() -> u32 {
+		Volume::period_of(T::Clock::now())
+	}
+
+	/// The period of volumes to which `interval` belongs.
+	pub(crate) fn volume_period(interval: IntervalId) -> u32 {
+		Volume::period_of(T::Clock::delivery_start(interval))
 	}
 
 	/// The participant whose own account `who` is.
@@ -118,7 +129,7 @@ impl<T: Config> Pallet<T> {
 		currency: CurrencyId,
 		account: AccountOf<T>,
 	) {
-		if account.is_empty(Self::block, Self::day) {
+		if account.is_empty(Self::block, Self::day, Self::period) {
 			Accounts::<T>::erase(participant, currency);
 		} else {
 			Accounts::<T>::write(participant, currency, account);

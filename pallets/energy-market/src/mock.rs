@@ -10,8 +10,8 @@ use frame_support::{
 };
 use frame_system::{EnsureRoot, EnsureSigned};
 use gridforge_primitives::{
-	Collar, CurrencyId, Discounts, IntervalClock, IntervalId, Lots, Millis, NewOrder, NoMeters,
-	OrderLimits, ParticipantId, Price, ProductId, Side, StakeTier, Suspicion, Tariff, WattBalance,
+	Collar, CurrencyId, Discounts, FeeTier, IntervalClock, IntervalId, Lots, Millis, NewOrder,
+	NoMeters, OrderLimits, ParticipantId, Price, ProductId, Side, Suspicion, Tariff, WattBalance,
 	ZoneId, WATT,
 };
 use sp_runtime::{BuildStorage, DispatchError, DispatchResult, Permill};
@@ -165,7 +165,7 @@ parameter_types! {
 	pub const MaxProducts: u32 = 8;
 	pub const MaxSteps: u32 = 50;
 	pub const Treasurer: AccountId = TREASURER;
-	pub static Tiers: Vec<(ParticipantId, StakeTier)> = Vec::new();
+	pub static Tiers: Vec<(ParticipantId, FeeTier)> = Vec::new();
 	pub static TierDiscounts: Discounts = Discounts::default();
 	pub const Suspicious: Suspicion = Suspicion { self_matches: 2, cancels: 4, cancels_in_hundred: 80 };
 }
@@ -193,7 +193,7 @@ impl Config for Test {
 /// Everybody is in the tier that [`Tiers`] says of it, and discounts are what [`TierDiscounts`] says.
 pub struct Discounted;
 impl gridforge_primitives::FeeDiscounts for Discounted {
-	fn tier_of(participant: ParticipantId) -> StakeTier {
+	fn tier_of(participant: ParticipantId) -> FeeTier {
 		let tiers = Tiers::get();
 		let found = tiers.iter().find(|(of, _)| *of == participant);
 		found.map(|(_, tier)| *tier).unwrap_or_default()
@@ -213,13 +213,13 @@ impl gridforge_primitives::FeeDiscounts for Discounted {
 pub fn set_tier(participant: ParticipantId, tier: u8) {
 	Tiers::mutate(|tiers| {
 		tiers.retain(|(of, _)| *of != participant);
-		tiers.push((participant, StakeTier(tier)));
+		tiers.push((participant, FeeTier(tier)));
 	});
 }
 
 /// Let the tiers that products open with from now on have these discounts, in per cent.
 pub fn set_discounts(percents: [u32; 3]) {
-	TierDiscounts::set(Discounts(percents.map(Permill::from_percent)));
+	TierDiscounts::mutate(|discounts| discounts.shares = percents.map(Permill::from_percent));
 }
 
 impl pallet_settlement::Config for Test {

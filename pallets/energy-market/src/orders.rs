@@ -15,8 +15,8 @@ use frame_support::{
 	weights::Weight,
 };
 use gridforge_primitives::{
-	api::MarketStatus, FeeDiscounts, Lots, Mandate, NewOrder, OrderId, ParticipantId, Participants,
-	Price, ProductId, Reach, Side, StakeTier, MAX_LINKS,
+	api::MarketStatus, FeeDiscounts, FeeTier, Lots, Mandate, NewOrder, OrderId, ParticipantId,
+	Participants, Price, ProductId, Reach, Side, MAX_LINKS,
 };
 use sp_runtime::{DispatchError, DispatchResult};
 
@@ -106,10 +106,9 @@ impl<T: Config> Pallet<T> {
 
 	/// Place `order` for `who`; `work` tells what it took, even where it fails.
 	pub(crate) fn do_place(who: &T::AccountId, order: NewOrder, work: &mut Work) -> DispatchResult {
-		let trader = Self::trader(who)?;
+		let trader = Self::trader(who, &[order])?;
 		let participant = trader.mandate.participant;
-		let tier = Self::tier_for(participant, &[order]);
-		let mut desk = Desk::<T>::for_new(who, &trader, tier, order.product, work)?;
+		let mut desk = Desk::<T>::for_new(who, &trader, order.product, work)?;
 		let outcome = desk.place(&order, T::MaxFills::get(), work)?;
 		desk.close()?;
 		Self::deposit_event(Event::OrderPlaced { participant, order, outcome });
@@ -124,8 +123,7 @@ impl<T: Config> Pallet<T> {
 		work: &mut Work,
 	) -> DispatchResult {
 		ensure!(!orders.is_empty(), Error::<T>::EmptyList);
-		let trader = Self::trader(who)?;
-		let tier = Self::tier_for(trader.mandate.participant, orders);
+		let trader = Self::trader(who, orders)?;
 		let mut results = PlaceResults::new();
 		let mut at: Option<(ProductId, Result<Desk<T>, DispatchError>)> = None;
 		for order in orders {
@@ -133,7 +131,7 @@ impl<T: Config> Pallet<T> {
 			if at.as_ref().is_none_or(|(product, _)| *product != order.product) {
 				Self::leave(at.take())?;
 				work.desks = work.desks.saturating_add(1);
-				let desk = Desk::for_new(who, &trader, tier, order.product, work);
+				let desk = Desk::for_new(who, &trader, order.product, work);
 				at = Some((order.product, desk));
 			}
 			let result = match &mut at {
@@ -282,13 +280,12 @@ impl<T: Config> Pallet<T> {
 			});
 			return Ok(());
 		}
-		let trader = Self::trader(who)?;
 		let anew = NewOrder {
 			reference: open.reference,
 			..NewOrder::limit(order.product, order.place.side, price, left)
 		};
-		let tier = Self::tier_for(participant, &[anew]);
-		let mut desk = Desk::<T>::for_new(who, &trader, tier, order.product, work)?;
+		let trader = Self::trader(who, &[anew])?;
+		let mut desk = Desk::<T>::for_new(who, &trader, order.product, work)?;
 		let closed = desk.cancel(order.place)?;
 		let outcome = desk.place(&anew, T::MaxFills::get(), work)?;
 		desk.close()?;
@@ -297,21 +294,18 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// For whom `who` may place orders now, and by which rules.
-	pub(crate) fn trader(who: &T::AccountId) -> Result<Trader, DispatchError> {
+	/// For whom `who` may place these orders now, and by which rules. Only buyers are charged, so only their stake is
+	/// looked up.
+	pub(crate) fn trader(who: &T::AccountId, orders: &[NewOrder]) -> Result<Trader, DispatchError> {
 		ensure!(Status::<T>::get() == MarketStatus::Open, Error::<T>::MarketNotOpen);
 		let mandate = Self::mandate_of(who)?;
 		let admission = T::Participants::admission(mandate.participant);
 		ensure!(admission.is_some(), Error::<T>::MayNotTrade);
-		Ok(Trader { mandate, admission })
-	}
-
-	/// The tier that these orders get. Only buyers are charged, so only their tier is looked up.
-	fn tier_for(participant: ParticipantId, orders: &[NewOrder]) -> StakeTier {
-		match orders.iter().any(|order| order.side == Side::Bid) {
-			true => T::Discounts::tier_of(participant),
-			false => StakeTier::NONE,
-		}
+		let tier = match orders.iter().any(|order| order.side == Side::Bid) {
+			true => T::Discounts::tier_of(mandate.participant),
+			false => FeeTier::NONE,
+		};
+		Ok(Trader { mandate, admission, tier })
 	}
 
 	/// For whom `who` trades.

@@ -75,11 +75,11 @@ impl<T: Config> ClosedMarket for Pallet<T> {
 		product: ProductId,
 		currency: CurrencyId,
 		participant: ParticipantId,
-		owed: impl FnOnce(&Contract) -> Result<(WattDelta, R), DispatchError>,
+		owed: impl FnOnce(&Contract) -> Result<(WattDelta, u64, R), DispatchError>,
 	) -> Result<R, DispatchError> {
 		let position: PositionOf<T> = Positions::<T>::read(product, participant);
 		Positions::<T>::erase(product, participant);
-		let (owed, result) = owed(&position.contract())?;
+		let (owed, volume, result) = owed(&position.contract())?;
 		let mut account: AccountOf<T> = Accounts::<T>::read(participant, currency);
 		account.locked =
 			account.locked.checked_sub(position.locked).ok_or(Error::<T>::DoesNotAddUp)?;
@@ -94,6 +94,9 @@ impl<T: Config> ClosedMarket for Pallet<T> {
 			held.checked_add(owed.unsigned_abs()).ok_or(Error::<T>::Overflow)?
 		};
 		account.products.retain(|p| *p != product);
+		if volume > 0 {
+			account.volume.add(Self::volume_period(product.interval), volume);
+		}
 		Self::store_account(participant, currency, account);
 		Ok(result)
 	}

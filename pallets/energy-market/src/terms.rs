@@ -228,13 +228,13 @@ impl Taken {
 mod tests {
 	use super::*;
 	use gridforge_primitives::{
-		Collar, Discounts, FeeTerms, Multiplier, OrderLimits, PerKwh, Shares, StakeTier, Tariff,
+		Collar, Discounts, FeeTerms, FeeTier, Multiplier, OrderLimits, PerKwh, Shares, Tariff,
 		LOAD_BANDS,
 	};
 	use proptest::prelude::*;
 	use sp_runtime::Permill;
 
-	const LOW: OrderTerms = OrderTerms::new(LoadBand(0), StakeTier::NONE);
+	const LOW: OrderTerms = OrderTerms::new(LoadBand(0), FeeTier::NONE);
 
 	fn rules() -> ProductRules {
 		ProductRules {
@@ -431,7 +431,10 @@ mod tests {
 				host: Permill::from_parts(host),
 				treasury: Permill::from_parts(treasury.min(1_000_000 - host)),
 			};
-			let discounts = Discounts(discounts.map(Permill::from_parts));
+			let discounts = Discounts {
+				shares: discounts.map(Permill::from_parts),
+				..Discounts::default()
+			};
 			let rules = ProductRules { fees: FeeTerms { shares, discounts, ..fees }, ..rules() };
 			let (mut charged, mut whole, mut hosts) = (Charge::default(), Charge::default(), 0);
 			for (price, lots, terms, crossing) in orders {
@@ -448,7 +451,7 @@ mod tests {
 					positive(price.notional(lots)) + taken.charge.total()
 						<= taken.lock + taken.charge.crossing
 				);
-				let undiscounted = OrderTerms::new(terms.band(), StakeTier::NONE);
+				let undiscounted = OrderTerms::new(terms.band(), FeeTier::NONE);
 				prop_assert_eq!(taken.lock, took(undiscounted).lock);
 				for (one, full) in [
 					(rested, order_charge(&rules, Side::Bid, undiscounted, price, lots)),

@@ -12,7 +12,7 @@ use frame_support::{ensure, traits::fungibles::Inspect};
 use gridforge_matching::{self as matching, Order};
 use gridforge_primitives::{
 	CurrencyId, IntervalClock, Lots, OrderRef, OrderTerms, ParticipantId, Participants, Phase,
-	Price, ProductId, SettlementQueue, Side, WattBalance, WattDelta,
+	Price, ProductId, SettlementQueue, Side, Volume, WattBalance, WattDelta,
 };
 use sp_runtime::TryRuntimeError;
 
@@ -46,6 +46,8 @@ impl<T: Config> Pallet<T> {
 	/// 10. Every open order is of somebody who may trade, or who is barred: so that nobody trades with it.
 	///
 	/// 11. What is counted of a participant's conduct adds up: nothing was cancelled, traded or met that was not placed.
+	///
+	/// 12. Volume is of energy that was delivered, in a period that has begun.
 	///
 	/// Invariants 4, 5, 7 and 10 hold of a product until its settlement begins; from then on see that of settlement.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
@@ -122,6 +124,12 @@ impl<T: Config> Pallet<T> {
 			listed.sort();
 			products.sort();
 			ensure!(listed == products, "an account lists other products than its positions");
+			let Volume { period, lots, before } = account.volume;
+			ensure!(lots > 0 || before == 0, "a volume has an empty latest period");
+			ensure!(
+				lots == 0 || period <= Volume::period_of(T::Clock::now()),
+				"a volume is of a period to come"
+			);
 		}
 		ensure!(positions.is_empty(), "a position belongs to no account");
 		Ok(())

@@ -10,7 +10,7 @@ use frame_support::{
 use gridforge_matching::{Book, Fill, WhyCancelled};
 use gridforge_primitives::{
 	Charge, Conduct, Contract, CurrencyId, Lots, OrderId, OrderRef, OrderTerms, ParticipantId,
-	Price, ProductId, ProductRules, Side, WattBalance, WattDelta, ZoneId, MAX_LINKS,
+	Price, ProductId, ProductRules, Side, Volume, WattBalance, WattDelta, ZoneId, MAX_LINKS,
 };
 use scale_info::TypeInfo;
 use sp_runtime::DispatchError;
@@ -200,17 +200,25 @@ pub struct TradingAccount<MaxProducts: Get<u32>> {
 	pub committed: u64,
 	/// What it has placed in a day.
 	pub placed: PlacedInDay,
+	/// What it has traded and its meters confirmed.
+	pub volume: Volume,
 }
 
 impl<MaxProducts: Get<u32>> TradingAccount<MaxProducts> {
-	/// Whether nothing is left that is worth a record in this `block` and `day`, which are asked for last: they have to be
-	/// read.
-	pub fn is_empty(&self, block: impl FnOnce() -> u32, day: impl FnOnce() -> u32) -> bool {
+	/// Whether nothing is left that is worth a record in this `block`, `day` and `period` of volumes, which are asked for
+	/// last: they have to be read.
+	pub fn is_empty(
+		&self,
+		block: impl FnOnce() -> u32,
+		day: impl FnOnce() -> u32,
+		period: impl FnOnce() -> u32,
+	) -> bool {
 		self.free == 0
 			&& self.locked == 0
 			&& self.products.is_empty()
 			&& self.latest.block != block()
 			&& (self.placed.lots == 0 || self.placed.day != day())
+			&& (self.volume == Volume::default() || self.volume.is_past(period()))
 	}
 }
 

@@ -19,7 +19,7 @@ use gridforge_primitives::{
 	},
 	Contract, CurrencyId, FeeDiscounts, IntervalClock, IntervalId, LoadBand, Lots, NewOrder,
 	OrderId, OrderRef, OrderTerms, ParticipantId, Participants, ProductId, ProductRules,
-	SettlementQueue, Side, StakeTier, Summary, ZoneId, Zones,
+	SettlementQueue, Side, Summary, ZoneId, Zones,
 };
 use sp_runtime::DispatchError;
 
@@ -234,12 +234,10 @@ impl<T: Config> Pallet<T> {
 		ensure!(Status::<T>::get() == MarketStatus::Open, Error::<T>::MarketNotOpen);
 		with_transaction(|| {
 			let preview = || {
-				let trader = account.as_ref().map(Self::trader).transpose()?;
-				let tier = trader.as_ref().map_or(StakeTier::NONE, |trader| {
-					T::Discounts::tier_of(trader.mandate.participant)
-				});
+				let trader =
+					account.as_ref().map(|account| Self::trader(account, &[order])).transpose()?;
 				let who = account.unwrap_or_else(Self::market_account);
-				let mut desk = Desk::<T>::for_preview(&who, trader, tier, order.product)?;
+				let mut desk = Desk::<T>::for_preview(&who, trader, order.product)?;
 				let (notional, charge, lock) = desk.at_limit(&order)?;
 				let outcome = desk.place(&order, T::MaxFills::get(), &mut Work::default())?;
 				let Outcome { filled, locked, .. } = outcome;

@@ -9,8 +9,8 @@ use frame_support::traits::{
 };
 use frame_system::RawOrigin;
 use gridforge_primitives::{
-	ActiveStake, FeeDiscounts, GridBalance, HostLicences, IntervalClock, JurisdictionId,
-	ParticipantId, Participants, StakeTier, GRID,
+	ActiveStake, FeeDiscounts, FeeTier, GridBalance, HostLicences, IntervalClock, JurisdictionId,
+	ParticipantId, Participants, GRID,
 };
 use sp_runtime::Permill;
 
@@ -71,13 +71,14 @@ pub(crate) fn give_tier<T: Config>(participant: ParticipantId) {
 	Discounts::<T>::put(table());
 	let account: T::AccountId = account("staking", participant.0, 0);
 	let standing =
-		Standing { tier: StakeTier(3), until: u64::MAX, rising: None, ..Standing::unseen(account) };
+		Standing { tier: FeeTier(3), until: u64::MAX, rising: None, ..Standing::unseen(account) };
 	Standings::<T>::insert(participant, standing);
 }
 
 fn table() -> DiscountTable {
 	let tier = |stake, percent| DiscountTier {
 		stake: stake * GRID,
+		volume: Some(u64::from(percent) * 1_000),
 		discount: Permill::from_percent(percent),
 	};
 	DiscountTable([tier(1_000, 10), tier(10_000, 25), tier(100_000, 50)])
@@ -228,16 +229,16 @@ mod benchmarks {
 		T::Stake::stake_for_benchmark(&account, 100_000 * GRID);
 		let now = T::Clock::now();
 		let mut standing = Standing::unseen(account.clone());
-		standing.see(StakeTier(1), now, T::Period::get());
+		standing.see(FeeTier(1), now, T::Period::get());
 		Standings::<T>::insert(holder, standing);
 		T::Clock::set_for_benchmark(now + T::Period::get());
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(account.clone()), account.clone());
 
-		assert_eq!(Pallet::<T>::tier_of(holder), StakeTier(1));
+		assert_eq!(Pallet::<T>::tier_of(holder), FeeTier(1));
 		let rising = Standings::<T>::get(holder).and_then(|standing| standing.rising);
-		assert_eq!(rising.map(|(tier, _)| tier), Some(StakeTier(3)));
+		assert_eq!(rising.map(|(tier, _)| tier), Some(FeeTier(3)));
 		Ok(())
 	}
 

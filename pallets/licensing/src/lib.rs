@@ -1,6 +1,7 @@
 //! # Licensing
 //!
-//! Licences that participants bond GRID for, and tiers of fee discounts by the GRID that they stake.
+//! Licences that participants bond GRID for, and tiers of fee discounts by the GRID that they stake and the energy that
+//! they trade.
 //!
 //! ## Pallet API
 //!
@@ -20,7 +21,8 @@
 //!
 //! A participant that stakes GRID, by itself or in a pool, pays less of the grid's fees: the treasury leaves it a part of
 //! the treasury's own share. There are three tiers. A tier counts once the stake has been there for a whole era, and no
-//! longer than it is there.
+//! longer than it is there. A tier can also be reached by volume, which is energy traded in a period of 30 days; of both the
+//! higher one counts.
 //!
 //! ## Terminology
 //!
@@ -30,6 +32,8 @@
 //! - **In force**: granted, not suspended, not ended.
 //! - **Tier** of a stake: a step of staked GRID, with its discount.
 //! - **Look**: what reads a participant's stake and sets its tier.
+//! - **Volume**: the energy that a participant traded in a period and its meters confirmed; see
+//!   [`gridforge_primitives::discounts`].
 //!
 //! ## Example
 //!
@@ -56,13 +60,15 @@
 //! the bonding time, which is longer than a tier can outlast it wherever it is two eras or more; so nothing is gained by it. Where
 //! nobody looks for [`types::LOOKS_PERIODS`] eras, the tier lapses.
 //!
-//! **Discounts** of the tiers are copied into a product when it opens, and the tier of its owner into an order when it is
-//! placed: neither changes afterwards.
+//! **Discounts** of the tiers, and the volumes that they take, are copied into a product when it opens, and the tier of its
+//! owner into an order when it is placed: neither changes afterwards. The market counts volumes itself, in the trading
+//! accounts that settlement writes anyway, and looks them up there: an order learns its tier by volume without a read.
 //!
 //! **Limitations.** A licence holds in one jurisdiction. Only licences of hosts have an effect on the chain; the other
 //! classes are a register. A licence stays with the participant whatever its own status. The stake that counts is that
 //! of the participant's own account. A participant that was given another account has its bond where it was until it renews its
-//! licence. There are no discounts by volume.
+//! licence. Volume is counted for each currency apart, and not where delivery is deemed: what nobody measures, two
+//! who know each other could agree on for nothing. Corrected readings do not change it.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![warn(missing_docs)]
@@ -100,8 +106,8 @@ pub mod pallet {
 	};
 	use frame_system::pallet_prelude::*;
 	use gridforge_primitives::{
-		ActiveStake, GridBalance, IntervalClock, JurisdictionId, Millis, ParticipantId,
-		Participants, StakeTier,
+		ActiveStake, FeeTier, GridBalance, IntervalClock, JurisdictionId, Millis, ParticipantId,
+		Participants,
 	};
 
 	#[pallet::pallet]
@@ -168,7 +174,7 @@ pub mod pallet {
 		OptionQuery,
 	>;
 
-	/// What staking GRID takes off the fees. Nothing where there are no discounts.
+	/// What staking GRID and trading much takes off the fees. Nothing where there are no discounts.
 	#[pallet::storage]
 	pub type Discounts<T: Config> = StorageValue<_, DiscountTable, OptionQuery>;
 
@@ -186,7 +192,7 @@ pub mod pallet {
 	pub struct GenesisConfig<T: Config> {
 		/// What licences take, by class.
 		pub terms: Vec<(LicenceClass, LicenceTerms)>,
-		/// What staking GRID takes off the fees.
+		/// What staking GRID and trading much takes off the fees.
 		pub discounts: Option<DiscountTable>,
 		/// Licences that are in force from the beginning: the own account of the holder, the class, the jurisdiction, and
 		/// when it ends.
@@ -301,7 +307,7 @@ pub mod pallet {
 			/// Base units of GRID.
 			bond: GridBalance,
 		},
-		/// What staking GRID takes off the fees was changed, for products that open from now on.
+		/// What staking GRID and trading much takes off the fees was changed, for products that open from now on.
 		DiscountsSet {
 			/// Before.
 			old: Option<DiscountTable>,
@@ -313,11 +319,11 @@ pub mod pallet {
 			/// The participant.
 			participant: ParticipantId,
 			/// The tier that counted.
-			old: StakeTier,
+			old: FeeTier,
 			/// The tier that counts from now on.
-			new: StakeTier,
+			new: FeeTier,
 			/// A higher one, and from when on a look can let it count.
-			rising: Option<(StakeTier, Millis)>,
+			rising: Option<(FeeTier, Millis)>,
 		},
 	}
 
@@ -357,7 +363,8 @@ pub mod pallet {
 		TooEarly,
 		/// The licence has not ended, so its bond is needed. Surrender the licence, or wait.
 		LicenceNotEnded,
-		/// The tiers do not rise, or take less than 1 GRID or more than 100,000,000.
+		/// The tiers do not rise, or one takes a stake outside 1 to 100,000,000 GRID, or a volume outside 100 to
+		/// 10,000,000,000 lots (1 kWh to 100 GWh).
 		DiscountsOutsideBounds,
 		/// The discounts are these already. There is nothing to do.
 		DiscountsUnchanged,
@@ -518,8 +525,8 @@ pub mod pallet {
 			Self::do_release(participant, class, licence)
 		}
 
-		/// Say how much staked GRID makes which tier, and which share of its own part of a fee the treasury leaves to it;
-		/// nothing where there shall be no discounts. Products that are open keep the discounts that they opened with, and
+		/// Say how much staked GRID, or traded energy, makes which tier, and which share of its own part of a fee the
+		/// treasury leaves to it; nothing where there shall be no discounts. Products that are open keep the discounts that they opened with, and
 		/// participants their tiers until their stake is looked at.
 		///
 		/// Needs the admin origin.

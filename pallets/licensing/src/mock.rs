@@ -166,10 +166,11 @@ impl Config for Test {
 	type WeightInfo = ();
 }
 
-/// 10, 50 and 100 % from 100, 1,000 and 10,000 GRID on.
+/// 10, 50 and 100 % from 100, 1,000 and 10,000 GRID on; the middle one from 100 kWh on, too.
 pub(crate) fn table() -> DiscountTable {
 	let tier = |stake, percent| DiscountTier {
 		stake: stake * GRID,
+		volume: (percent == 50).then_some(10_000),
 		discount: Permill::from_percent(percent),
 	};
 	DiscountTable([tier(100, 10), tier(1_000, 50), tier(10_000, 100)])

@@ -1,4 +1,4 @@
-//! Whose stake reaches which tier, and what other pallets ask about it.
+//! Whose stake reaches which tier, and what other pallets ask about it. Volumes are the market's to count.
 
 use crate::{
 	Config, DiscountTable, Discounts, Error, Event, Looks, Pallet, StandingOf, Standings,
@@ -6,8 +6,8 @@ use crate::{
 };
 use frame_support::{ensure, traits::Get, weights::WeightMeter};
 use gridforge_primitives::{
-	self as primitives, ActiveStake, FeeDiscounts, IntervalClock, ParticipantId, Participants,
-	StakeTier,
+	self as primitives, ActiveStake, FeeDiscounts, FeeTier, IntervalClock, ParticipantId,
+	Participants,
 };
 use sp_runtime::DispatchResult;
 
@@ -46,7 +46,7 @@ impl<T: Config> Pallet<T> {
 		}
 		let own = T::Participants::participant_of(&standing.account) == Some(participant);
 		let table = Discounts::<T>::get().filter(|_| own);
-		let seen = table.map_or(StakeTier::NONE, |table| {
+		let seen = table.map_or(FeeTier::NONE, |table| {
 			table.tier_of(T::Stake::active_stake(&standing.account))
 		});
 		standing.see(seen, now, T::Period::get());
@@ -97,9 +97,9 @@ impl<T: Config> Pallet<T> {
 }
 
 impl<T: Config> FeeDiscounts for Pallet<T> {
-	fn tier_of(participant: ParticipantId) -> StakeTier {
+	fn tier_of(participant: ParticipantId) -> FeeTier {
 		Standings::<T>::get(participant)
-			.map_or(StakeTier::NONE, |standing| standing.tier_at(T::Clock::now()))
+			.map_or(FeeTier::NONE, |standing| standing.tier_at(T::Clock::now()))
 	}
 
 	fn discounts() -> primitives::Discounts {

@@ -6,7 +6,7 @@ use frame_support::{
 	ensure,
 	traits::{fungible::InspectHold, Get},
 };
-use gridforge_primitives::{GridBalance, IntervalClock, StakeTier, DISCOUNT_TIERS};
+use gridforge_primitives::{FeeTier, GridBalance, IntervalClock, DISCOUNT_TIERS};
 use sp_runtime::TryRuntimeError;
 
 impl<T: Config> Pallet<T> {
@@ -44,7 +44,7 @@ impl<T: Config> Pallet<T> {
 	/// Invariants 5 and 6.
 	fn check_standings() -> Result<(), TryRuntimeError> {
 		let now = T::Clock::now();
-		let exists = |tier: StakeTier| usize::from(tier.0) <= DISCOUNT_TIERS;
+		let exists = |tier: FeeTier| usize::from(tier.0) <= DISCOUNT_TIERS;
 		for (_, standing) in Standings::<T>::iter() {
 			ensure!(!standing.is_nothing(), "a standing of nothing is kept");
 			ensure!(exists(standing.tier), "a tier that there is not");

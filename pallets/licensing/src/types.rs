@@ -2,7 +2,7 @@
 
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use gridforge_primitives::{
-	Discounts, GridBalance, JurisdictionId, Millis, ParticipantId, StakeTier, DISCOUNT_TIERS, GRID,
+	Discounts, FeeTier, GridBalance, JurisdictionId, Millis, ParticipantId, DISCOUNT_TIERS, GRID,
 };
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
@@ -147,6 +147,9 @@ impl<AccountId> Licence<AccountId> {
 pub struct DiscountTier {
 	/// The least GRID that is staked, in base units.
 	pub stake: GridBalance,
+	/// The least energy, in lots of 10 Wh, that is traded and confirmed by meters in a period of 30 days; nothing where
+	/// only a stake makes the tier.
+	pub volume: Option<u64>,
 	/// Which share of its own part of a fee the treasury leaves to the buyer.
 	pub discount: Permill,
 }
@@ -175,26 +178,40 @@ impl DiscountTable {
 	/// The most stake that a tier can take: 100,000,000 GRID.
 	pub const MAX_STAKE: GridBalance = 100_000_000 * GRID;
 
-	/// Whether each tier takes more than the one below it, within bounds, and gives no less.
+	/// The least volume that a tier can take: 1 kWh.
+	pub const MIN_VOLUME: u64 = 100;
+	/// The most volume that a tier can take: 100 GWh.
+	pub const MAX_VOLUME: u64 = 10_000_000_000;
+
+	/// Whether each tier takes more than the ones below it, within bounds, and gives no less.
 	pub fn is_allowed(&self) -> bool {
-		let bounds = Self::MIN_STAKE..=Self::MAX_STAKE;
+		let stakes = Self::MIN_STAKE..=Self::MAX_STAKE;
+		let volumes = Self::MIN_VOLUME..=Self::MAX_VOLUME;
 		let rises = |pair: &[DiscountTier]| match pair {
 			[low, high] => low.stake < high.stake && low.discount <= high.discount,
 			_ => false,
 		};
-		self.0.iter().all(|tier| bounds.contains(&tier.stake)) && self.0.windows(2).all(rises)
+		let within = |tier: &DiscountTier| {
+			stakes.contains(&tier.stake) && tier.volume.is_none_or(|least| volumes.contains(&least))
+		};
+		self.0.iter().all(within)
+			&& self.0.windows(2).all(rises)
+			&& self.0.iter().filter_map(|tier| tier.volume).is_sorted_by(|low, high| low < high)
 	}
 
 	/// The tier of whoever stakes so much.
-	pub fn tier_of(&self, stake: GridBalance) -> StakeTier {
+	pub fn tier_of(&self, stake: GridBalance) -> FeeTier {
 		let reached = self.0.iter().filter(|tier| tier.stake <= stake).count();
 		// There are three.
-		StakeTier(u8::try_from(reached).unwrap_or(0))
+		FeeTier(u8::try_from(reached).unwrap_or(0))
 	}
 
-	/// What each tier's discount is.
+	/// What each tier's discount is, and by which volume it is reached.
 	pub fn discounts(&self) -> Discounts {
-		Discounts(self.0.map(|tier| tier.discount))
+		Discounts {
+			shares: self.0.map(|tier| tier.discount),
+			volumes: self.0.map(|tier| tier.volume),
+		}
 	}
 }
 
@@ -204,9 +221,9 @@ pub struct Standing<AccountId> {
 	/// The account whose stake counts: the participant's own.
 	pub account: AccountId,
 	/// The tier that counts.
-	pub tier: StakeTier,
+	pub tier: FeeTier,
 	/// A higher tier, and from when on it can count.
-	pub rising: Option<(StakeTier, Millis)>,
+	pub rising: Option<(FeeTier, Millis)>,
 	/// Until when the tier counts without another look at the stake.
 	pub until: Millis,
 }
@@ -214,12 +231,12 @@ pub struct Standing<AccountId> {
 impl<AccountId> Standing<AccountId> {
 	/// Nothing has been seen yet.
 	pub const fn unseen(account: AccountId) -> Self {
-		Standing { account, tier: StakeTier::NONE, rising: None, until: 0 }
+		Standing { account, tier: FeeTier::NONE, rising: None, until: 0 }
 	}
 
 	/// The stake was seen to be enough for the tier `seen`. A lower tier counts at once, a higher one when the stake is
 	/// seen again after `period` and has been no lower whenever it was seen.
-	pub fn see(&mut self, seen: StakeTier, now: Millis, period: Millis) {
+	pub fn see(&mut self, seen: FeeTier, now: Millis, period: Millis) {
 		self.tier = self.tier.min(seen);
 		if let Some((tier, from)) = self.rising.take() {
 			let tier = tier.min(seen);
@@ -243,9 +260,9 @@ impl<AccountId> Standing<AccountId> {
 	}
 
 	/// The tier that counts now.
-	pub fn tier_at(&self, now: Millis) -> StakeTier {
+	pub fn tier_at(&self, now: Millis) -> FeeTier {
 		if self.has_lapsed(now) {
-			StakeTier::NONE
+			FeeTier::NONE
 		} else {
 			self.tier
 		}
@@ -253,7 +270,7 @@ impl<AccountId> Standing<AccountId> {
 
 	/// Whether there is nothing to keep.
 	pub fn is_nothing(&self) -> bool {
-		self.tier == StakeTier::NONE && self.rising.is_none()
+		self.tier == FeeTier::NONE && self.rising.is_none()
 	}
 }
 
@@ -308,6 +325,7 @@ mod tests {
 	fn table(stakes: [u128; 3], percents: [u32; 3]) -> DiscountTable {
 		let tier = |n: usize| DiscountTier {
 			stake: stakes[n] * GRID,
+			volume: None,
 			discount: Permill::from_percent(percents[n]),
 		};
 		DiscountTable([tier(0), tier(1), tier(2)])
@@ -330,6 +348,28 @@ mod tests {
 	}
 
 	#[test]
+	fn volumes_rise_where_there_are_any() {
+		for (volumes, allowed) in [
+			([None, None, None], true),
+			([Some(100), Some(101), Some(10_000_000_000)], true),
+			([Some(100), None, Some(101)], true),
+			([None, Some(100), None], true),
+			([Some(99), None, None], false),
+			([None, None, Some(10_000_000_001)], false),
+			([Some(100), Some(100), None], false),
+			([Some(200), None, Some(200)], false),
+			([Some(200), None, Some(100)], false),
+		] {
+			let mut table = table([1, 2, 3], [10, 20, 30]);
+			for (tier, volume) in table.0.iter_mut().zip(volumes) {
+				tier.volume = volume;
+			}
+			assert_eq!(table.is_allowed(), allowed, "{volumes:?}");
+			assert_eq!(table.discounts().volumes, volumes);
+		}
+	}
+
+	#[test]
 	fn a_stake_reaches_its_tier_to_the_base_unit() {
 		let table = table([1, 10, 100], [10, 20, 30]);
 		for (stake, tier) in [
@@ -341,7 +381,7 @@ mod tests {
 			(100 * GRID, 3),
 			(u128::MAX, 3),
 		] {
-			assert_eq!(table.tier_of(stake), StakeTier(tier), "{stake}");
+			assert_eq!(table.tier_of(stake), FeeTier(tier), "{stake}");
 		}
 	}
 
@@ -364,8 +404,8 @@ mod tests {
 			(502, 3, 3),
 			(503, 0, 0),
 		] {
-			standing.see(StakeTier(seen), now, 100);
-			assert_eq!(standing.tier_at(now), StakeTier(counts), "{now}");
+			standing.see(FeeTier(seen), now, 100);
+			assert_eq!(standing.tier_at(now), FeeTier(counts), "{now}");
 		}
 		assert!(standing.is_nothing());
 	}
@@ -373,10 +413,10 @@ mod tests {
 	#[test]
 	fn a_tier_that_nobody_looks_at_lapses() {
 		let mut standing = Standing::unseen(1);
-		standing.see(StakeTier(1), 0, 100);
-		standing.see(StakeTier(1), 100, 100);
-		assert_eq!(standing.tier_at(399), StakeTier(1));
-		assert_eq!(standing.tier_at(400), StakeTier::NONE);
+		standing.see(FeeTier(1), 0, 100);
+		standing.see(FeeTier(1), 100, 100);
+		assert_eq!(standing.tier_at(399), FeeTier(1));
+		assert_eq!(standing.tier_at(400), FeeTier::NONE);
 	}
 
 	proptest! {
@@ -392,7 +432,7 @@ mod tests {
 			for (later, stake) in looks {
 				now += later;
 				let before = standing.tier;
-				standing.see(StakeTier(stake), now, PERIOD);
+				standing.see(FeeTier(stake), now, PERIOD);
 				seen.push((now, stake));
 				prop_assert!(standing.tier.0 <= stake);
 				if standing.tier > before {

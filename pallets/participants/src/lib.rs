@@ -34,7 +34,9 @@
 //! - **Verification**: what a registrar has found out: kind of person, tier, until when that holds, and a salted commitment to
 //!   the evidence.
 //! - **Tier**: how thoroughly it was checked: [`Sandbox`](gridforge_primitives::Tier::Sandbox), not at all;
-//!   [`Basic`](gridforge_primitives::Tier::Basic); [`Full`](gridforge_primitives::Tier::Full).
+//!   [`Basic`](gridforge_primitives::Tier::Basic); [`Full`](gridforge_primitives::Tier::Full);
+//!   [`OneTime`](gridforge_primitives::Tier::OneTime), under another number.
+//! - **One-time account**: a participant of that tier: a further account of a person, which only its registrar can link to it.
 //! - **Cap**: the most that a tier may trade in its jurisdiction, in energy and money: in an order, a day, open at once.
 //! - **Reason**: the code that says why a participant has its status.
 //! - **Recovery**: giving a participant another own account because it has lost its key.
@@ -86,6 +88,13 @@
 //! participant's. It waits for [`Config::RecoveryDelay`]; the new account must sign for it, so that none is named whose key
 //! nobody has. It is refused while the participant's money is restricted.
 //!
+//! **One-time accounts** are for whoever does not want all its quarter hours to be laid side by side. The registrar admits an
+//! account of its own choosing as a participant of its own, for some days; what links it is the credential, which is
+//! blinded by a salt that the registrar keeps, so that it can show the link to a court and nobody else can find it.
+//! Each has its own number, account, money, caps and meter, and is never verified anew. What the chain cannot know it does not check: whether one
+//! person's accounts trade with each other, and what they come to together. So their caps have the ceiling of the sandbox
+//! everywhere, and how many of them a person gets and what they do together is for the registrar to watch, who knows it.
+//!
 //! **Limitations.** An account can be appointed as a delegate without being asked:
 //! it has to resign before another participant can appoint it. Whether a host may still trade
 //! is checked when it is chosen, not later; its licence also whenever it would earn, by settlement. A participant's kind is on record and allows or forbids nothing by itself. It
@@ -94,14 +103,8 @@
 //! compliance officer has to restrict it anew. Whoever has stolen a key can object to its recovery as its owner can; the
 //! registrar can then suspend the participant, but not give its money to another account. What is in a lost account's
 //! wallet stays there. Somebody with money for many deposits can have many sandbox accounts, each with caps of its own.
-//! On chain there is no name, address or document, nor an unsalted hash of one.
-//!
-//! **One-time trading accounts** are not there: accounts of a participant whose link is known to the registrar only. Orders
-//! carry the participant's number, by which self-trade, caps, capacity, settlement and bills work. To keep the link
-//! blinded, each such account would have to be a participant of its own in all these, with a meter's share assigned to
-//! it by the registrar, caps that hold over accounts which the chain cannot link, and self-trade that the chain cannot see.
-//! That takes proofs in zero knowledge of "within my cap" and "not my own order", or a registrar that is trusted with both;
-//! until then every order can be linked to its participant's number, though to no name.
+//! On chain there is no name, address or document, nor an unsalted hash of one. Money that goes from a person's wallet to
+//! that of its one-time account links them, and so does choosing a rare host or appointing the same delegate.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![warn(missing_docs)]
@@ -485,8 +488,8 @@ pub mod pallet {
 		/// A cap is below the smallest order (10 lots) or allows no money, or that of an order is above that of a day or of
 		/// what is open. Raise it, or say nothing where there is to be no cap.
 		UnsoundCaps,
-		/// The tier `Sandbox` needs every cap, each within its ceiling: 1,000 lots and 5 WATT in an order, 5,000 lots and
-		/// 25 WATT in a day and open at once. Lower them, or say nothing where nobody is to register itself.
+		/// The tiers `Sandbox` and `OneTime` need every cap, each within its ceiling: 1,000 lots and 5 WATT in an order,
+		/// 5,000 lots and 25 WATT in a day and open at once. Lower them, or say nothing where the tier is not to trade.
 		AboveSandboxCeiling,
 		/// The rules allow no type of order. Allow at least one; suspend participants to stop them.
 		NoOrderType,
@@ -502,11 +505,15 @@ pub mod pallet {
 		OtherJurisdiction,
 		/// A registrar cannot decide about itself. Have another one do it.
 		OwnCase,
-		/// A registrar admits to the tiers `Basic` and `Full`; that of `Sandbox` is for whoever registers itself.
+		/// A registrar admits to the tiers `Basic`, `Full` and `OneTime`; that of `Sandbox` is for whoever registers itself.
 		NotAVerifiedTier,
 		/// The verification would end before all has been delivered that can be ordered now. Name a later end, in
 		/// milliseconds since the Unix epoch; to stop a participant at once, suspend it.
 		ValidityTooShort,
+		/// A one-time account is verified for seven days at most, beyond what can be ordered now. Name an earlier end.
+		ValidityTooLong,
+		/// A one-time account is not verified anew, and nobody becomes one. Admit another account.
+		OneTimeStaysSo,
 		/// The commitment to the evidence is all zeros. Give a hash over the evidence and a random salt.
 		NoCredential,
 		/// All that is the same as it was. There is nothing to renew.

@@ -11,6 +11,7 @@ use frame_support::{
 use frame_system::{ensure_signed, pallet_prelude::OriginFor};
 use gridforge_primitives::{
 	IntervalClock, JurisdictionId, JurisdictionRules, Millis, ParticipantId, Tier, UnsoundRules,
+	ONE_TIME_VALIDITY,
 };
 use sp_runtime::{DispatchError, DispatchResult};
 
@@ -143,9 +144,14 @@ impl<T: Config> Pallet<T> {
 		let Verification { tier, valid_until, credential, .. } = verification;
 		match tier {
 			Tier::Sandbox => return Err(Error::<T>::NotAVerifiedTier),
-			Tier::Basic | Tier::Full => {}
+			Tier::Basic | Tier::Full | Tier::OneTime => {}
 		}
-		ensure!(*valid_until >= Self::earliest_end(), Error::<T>::ValidityTooShort);
+		let earliest = Self::earliest_end();
+		ensure!(*valid_until >= earliest, Error::<T>::ValidityTooShort);
+		if *tier == Tier::OneTime {
+			let latest = earliest.saturating_add(ONE_TIME_VALIDITY);
+			ensure!(*valid_until <= latest, Error::<T>::ValidityTooLong);
+		}
 		ensure!(credential.iter().any(|byte| *byte != 0), Error::<T>::NoCredential);
 		Ok(())
 	}
@@ -174,6 +180,8 @@ impl<T: Config> Pallet<T> {
 		Self::check_verification(&new)?;
 		let old = participant.verification;
 		ensure!(old != new, Error::<T>::VerificationUnchanged);
+		// Renewed, it would be linked to what it was before.
+		ensure!(![old.tier, new.tier].contains(&Tier::OneTime), Error::<T>::OneTimeStaysSo);
 		Self::give_deposit_back(id, &participant.account)?;
 		participant.verification = new;
 		Participants::<T>::insert(id, participant);

@@ -31,6 +31,9 @@ stored! {
 		Basic,
 		/// In full.
 		Full,
+		/// A further account of somebody whom the registrar has admitted under another number, and which one that is only
+		/// the registrar knows. For a short time, and with small caps everywhere.
+		OneTime,
 	}
 }
 
@@ -110,6 +113,8 @@ stored! {
 		pub basic: Option<TierCaps>,
 		/// What those of the tier `Full` may do; they may not trade where nothing is said.
 		pub full: Option<TierCaps>,
+		/// What those of the tier `OneTime` may do, each by itself; they may not trade where nothing is said.
+		pub one_time: Option<TierCaps>,
 		/// Which types of order they may send; at least one.
 		pub order_types: OrderTypes,
 		/// Whether their orders may reach the books of neighbouring zones.
@@ -128,6 +133,7 @@ impl Default for JurisdictionRules {
 			sandbox: None,
 			basic: Some(TierCaps::default()),
 			full: Some(TierCaps::default()),
+			one_time: None,
 			order_types: OrderTypes::ALL,
 			cross_zone: true,
 			currency: None,
@@ -141,7 +147,7 @@ impl Default for JurisdictionRules {
 pub enum UnsoundRules {
 	/// A cap lets no order through, or the cap of an order is above that of a day or of what is open.
 	Caps,
-	/// A cap of the tier `Sandbox` is missing or above [`TierCaps::SANDBOX_CEILING`].
+	/// A cap of the tier `Sandbox` or `OneTime` is missing or above [`TierCaps::SANDBOX_CEILING`].
 	AboveSandboxCeiling,
 	/// No type of order is taken.
 	NoOrderType,
@@ -150,12 +156,14 @@ pub enum UnsoundRules {
 impl JurisdictionRules {
 	/// Whether they lie within the bounds that hold everywhere.
 	pub fn check(&self) -> Result<(), UnsoundRules> {
-		let tiers = [self.sandbox, self.basic, self.full];
+		let tiers = [self.sandbox, self.basic, self.full, self.one_time];
 		let sound = tiers.iter().flatten().all(TierCaps::are_sound);
 		if !sound {
 			return Err(UnsoundRules::Caps);
 		}
-		if !self.sandbox.is_none_or(|caps| caps.within(&TierCaps::SANDBOX_CEILING)) {
+		// What the chain cannot add up for one person stays small for each account.
+		let mut many = [self.sandbox, self.one_time].into_iter().flatten();
+		if !many.all(|caps| caps.within(&TierCaps::SANDBOX_CEILING)) {
 			return Err(UnsoundRules::AboveSandboxCeiling);
 		}
 		if self.order_types == OrderTypes::NONE {
@@ -170,6 +178,7 @@ impl JurisdictionRules {
 			Tier::Sandbox => self.sandbox,
 			Tier::Basic => self.basic,
 			Tier::Full => self.full,
+			Tier::OneTime => self.one_time,
 		}
 	}
 
@@ -278,6 +287,7 @@ mod tests {
 	fn rules_outside_the_bounds_are_found() {
 		let full = |caps| JurisdictionRules { full: Some(caps), ..Default::default() };
 		let sandbox = |caps| JurisdictionRules { sandbox: Some(caps), ..Default::default() };
+		let one_time = |caps| JurisdictionRules { one_time: Some(caps), ..Default::default() };
 		let ceiling = TierCaps::SANDBOX_CEILING;
 		let above = |change: fn(&mut TierCaps)| {
 			let mut caps = ceiling;
@@ -297,6 +307,9 @@ mod tests {
 			),
 			(sandbox(TierCaps::default()), Err(UnsoundRules::AboveSandboxCeiling)),
 			(above(|caps| caps.day = None), Err(UnsoundRules::AboveSandboxCeiling)),
+			(one_time(ceiling), Ok(())),
+			(one_time(TierCaps::default()), Err(UnsoundRules::AboveSandboxCeiling)),
+			(one_time(caps(9, 100, 100)), Err(UnsoundRules::Caps)),
 			(above(|caps| caps.open = Some(cap(100_000, 1_000_000))), Err(UnsoundRules::Caps)),
 			(
 				JurisdictionRules { order_types: OrderTypes::NONE, ..Default::default() },
@@ -342,6 +355,7 @@ mod tests {
 			assert_eq!(admission.allows(&order, &size), Err(expected), "{size:?}");
 		}
 		// Without caps nothing is too much; without a tier everything is.
+		assert_eq!(rules.caps(Tier::OneTime), None);
 		let full = rules.admission(Tier::Full, 1_000);
 		let huge = (u64::MAX, WattBalance::MAX);
 		assert_eq!(full.allows(&order, &OrderSize { order: huge, day: huge, open: huge }), Ok(()));

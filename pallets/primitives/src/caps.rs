@@ -5,6 +5,9 @@ use crate::{derives::stored, Lots, Millis, WattBalance, DAY, MIN_ORDER, WATT};
 /// How long whoever registered itself may trade before a registrar has to have checked who it is.
 pub const SANDBOX_VALIDITY: Millis = 90 * DAY;
 
+/// How long a one-time account may trade, beyond what can be ordered when it is admitted.
+pub const ONE_TIME_VALIDITY: Millis = 7 * DAY;
+
 stored! {
 	/// The most that something may come to, in energy and in money: neither may be above.
 	pub struct Cap {
@@ -53,7 +56,7 @@ impl TierCaps {
 		TierCaps { order: none, day: none, open: none }
 	};
 
-	/// The most that any jurisdiction can allow those who registered themselves: 10 kWh and 5 WATT in an order, 50 kWh and
+	/// The most that any jurisdiction can allow those who registered themselves, and one-time accounts: 10 kWh and 5 WATT in an order, 50 kWh and
 	/// 25 WATT in a day and at once.
 	pub const SANDBOX_CEILING: TierCaps = {
 		let many = Some(Cap { lots: Lots(5_000), money: 25 * WATT });

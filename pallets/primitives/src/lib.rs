@@ -7,6 +7,7 @@
 //! - [`ids`]: what the chain numbers: zones, participants, products, orders.
 //! - [`orders`]: what an order asks of the book.
 //! - [`tariff`]: what the grid costs.
+//! - [`discounts`]: who pays less of it.
 //! - [`admission`], [`caps`]: who is admitted to trade, and how much.
 //! - [`terms`]: the rules under which a product trades: fees, limits, collar, delivery.
 //! - [`zones`]: when a zone trades, where it lies, who its neighbours are.
@@ -29,6 +30,7 @@ pub mod api;
 pub mod caps;
 pub mod communities;
 mod derives;
+pub mod discounts;
 pub mod ids;
 pub mod metering;
 pub mod orders;
@@ -48,6 +50,7 @@ pub mod zones;
 pub use admission::*;
 pub use caps::*;
 pub use communities::*;
+pub use discounts::*;
 pub use ids::*;
 pub use metering::*;
 pub use orders::*;

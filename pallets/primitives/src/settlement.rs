@@ -266,12 +266,12 @@ pub trait ClosedMarket {
 	fn participants(product: ProductId) -> impl Iterator<Item = ParticipantId>;
 
 	/// End a position: its lock is released, what is owed leaves the participant's account, what is earned enters it.
-	/// `owed` says what that is; it is told the contract.
+	/// `owed` says what that is, and how many lots of what was traded meters have confirmed; it is told the contract.
 	fn settle_position<R>(
 		product: ProductId,
 		currency: CurrencyId,
 		participant: ParticipantId,
-		owed: impl FnOnce(&Contract) -> Result<(WattDelta, R), sp_runtime::DispatchError>,
+		owed: impl FnOnce(&Contract) -> Result<(WattDelta, u64, R), sp_runtime::DispatchError>,
 	) -> Result<R, sp_runtime::DispatchError>;
 
 	/// Pay `amount` into the free money of a participant.

@@ -9,10 +9,10 @@
 //! ```
 //!
 //! Each part is rounded up to a base unit, away from the buyer. [`FeeTerms::charge`] is the only place where
-//! a fee is computed: a preview, a lock and a charge all come from it. A buyer of a [`StakeTier`] is charged less by a
+//! a fee is computed: a preview, a lock and a charge all come from it. A buyer of a [`FeeTier`] is charged less by a
 //! discount, which is taken off the treasury's share alone ([`FeeTerms::discounted`]); what is locked does not count on it.
 
-use crate::{derives::stored, Lots, WattBalance};
+use crate::{derives::stored, Discounts, FeeTier, Lots, WattBalance};
 use sp_arithmetic::Permill;
 
 /// Hours in a day.
@@ -150,39 +150,9 @@ impl LoadBand {
 	}
 }
 
-/// How many tiers have a discount.
-pub const DISCOUNT_TIERS: usize = 3;
-
-stored! {
-	/// How much GRID a participant stakes, in steps: 0 is below the lowest and has no discount, 3 is the highest.
-	#[derive(Default, PartialOrd, Ord)]
-	#[serde(transparent)]
-	pub struct StakeTier(pub u8);
-}
-
-impl StakeTier {
-	/// No discount.
-	pub const NONE: StakeTier = StakeTier(0);
-}
-
-stored! {
-	/// Which share of its own part of a fee the treasury leaves to a buyer of each tier, from the first on.
-	#[derive(Default)]
-	#[serde(transparent)]
-	pub struct Discounts(pub [Permill; DISCOUNT_TIERS]);
-}
-
-impl Discounts {
-	/// The share that is left to buyers of `tier`.
-	pub fn of(&self, tier: StakeTier) -> Permill {
-		let place = usize::from(tier.0).checked_sub(1);
-		place.and_then(|place| self.0.get(place)).copied().unwrap_or_default()
-	}
-}
-
 stored! {
 	/// What an order keeps of the moment in which it was placed, in the one byte that the book has for it: the
-	/// [`LoadBand`] in the lowest two bits, the [`StakeTier`] in the two above.
+	/// [`LoadBand`] in the lowest two bits, the [`FeeTier`] in the two above.
 	#[derive(Default)]
 	#[serde(transparent)]
 	pub struct OrderTerms(pub u8);
@@ -193,7 +163,7 @@ impl OrderTerms {
 	const TIER_SHIFT: u32 = 2;
 
 	/// The terms of an order of somebody of `tier` that is placed under the load of `band`.
-	pub const fn new(band: LoadBand, tier: StakeTier) -> Self {
+	pub const fn new(band: LoadBand, tier: FeeTier) -> Self {
 		OrderTerms((band.0 & Self::MASK) | ((tier.0 & Self::MASK) << Self::TIER_SHIFT))
 	}
 
@@ -203,8 +173,8 @@ impl OrderTerms {
 	}
 
 	/// The tier of whoever placed it.
-	pub const fn tier(self) -> StakeTier {
-		StakeTier((self.0 >> Self::TIER_SHIFT) & Self::MASK)
+	pub const fn tier(self) -> FeeTier {
+		FeeTier((self.0 >> Self::TIER_SHIFT) & Self::MASK)
 	}
 }
 
@@ -224,7 +194,7 @@ stored! {
 		pub tax: Permill,
 		/// Who gets the fee.
 		pub shares: Shares,
-		/// What the treasury leaves to buyers who stake GRID.
+		/// What the treasury leaves to buyers who stake GRID or trade much.
 		pub discounts: Discounts,
 	}
 }
@@ -322,7 +292,7 @@ impl FeeTerms {
 	/// What a buyer of `tier` is charged where others are charged `whole`: the treasury leaves it a share of its own
 	/// part, rounded down. The parts of several fees, each rounded down, never come to more than the part of their sum:
 	/// so what the treasury has left is never below zero.
-	pub fn discounted(&self, tier: StakeTier, whole: Charge) -> Charge {
+	pub fn discounted(&self, tier: FeeTier, whole: Charge) -> Charge {
 		let part = self.shares.treasury_part(whole.whole_fee());
 		Charge { discount: self.discounts.of(tier).mul_floor(part), ..whole }
 	}
@@ -430,11 +400,11 @@ mod tests {
 	fn band_and_tier_share_a_byte() {
 		for band in 0..4 {
 			for tier in 0..4 {
-				let terms = OrderTerms::new(LoadBand(band), StakeTier(tier));
-				assert_eq!((terms.band(), terms.tier()), (LoadBand(band), StakeTier(tier)));
+				let terms = OrderTerms::new(LoadBand(band), FeeTier(tier));
+				assert_eq!((terms.band(), terms.tier()), (LoadBand(band), FeeTier(tier)));
 			}
 			// Without a tier it is what it was before there were any.
-			assert_eq!(OrderTerms::new(LoadBand(band), StakeTier::NONE), OrderTerms(band));
+			assert_eq!(OrderTerms::new(LoadBand(band), FeeTier::NONE), OrderTerms(band));
 		}
 	}
 
@@ -442,11 +412,11 @@ mod tests {
 	fn the_treasury_alone_pays_the_discount() {
 		let percent = Permill::from_percent;
 		let mut terms = terms(|t| t.shares = Shares { host: percent(30), treasury: percent(20) });
-		terms.discounts = Discounts([percent(10), percent(50), percent(100)]);
+		terms.discounts.shares = [percent(10), percent(50), percent(100)];
 		let whole = terms.charge(LOW, 1_800_010, 1_000);
 		assert_eq!(whole.fee(), 90_001);
 		for (tier, discount) in [(0, 0), (1, 1_800), (2, 9_000), (3, 18_000), (4, 0)] {
-			let charge = terms.discounted(StakeTier(tier), whole);
+			let charge = terms.discounted(FeeTier(tier), whole);
 			assert_eq!(charge.fee(), 90_001 - discount, "{tier}");
 			assert_eq!(charge.whole_fee(), 90_001);
 			// The host has 27,000 whatever the discount.

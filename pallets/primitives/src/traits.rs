@@ -1,9 +1,9 @@
 //! What one pallet needs of another. The runtime joins them; a mock fills in what it needs.
 
 use crate::{
-	derives::stored, Admission, Connection, DelegateLimits, Discounts, GridBalance, IntervalId,
-	JurisdictionId, Link, Metered, Millis, ParticipantId, ProductId, ProductRules, ReadingCounts,
-	Session, StakeTier, ZoneId,
+	derives::stored, Admission, Connection, DelegateLimits, Discounts, FeeTier, GridBalance,
+	IntervalId, JurisdictionId, Link, Metered, Millis, ParticipantId, ProductId, ProductRules,
+	ReadingCounts, Session, ZoneId,
 };
 use alloc::vec::Vec;
 use sp_runtime::DispatchError;
@@ -74,10 +74,10 @@ impl HostLicences for () {
 	fn license_host_for_benchmark(_: ParticipantId) {}
 }
 
-/// Who pays less of the grid's fees because it stakes GRID.
+/// What the grid's fees are less for some, and who stakes GRID enough for that.
 pub trait FeeDiscounts {
-	/// The tier that orders of the participant get now.
-	fn tier_of(participant: ParticipantId) -> StakeTier;
+	/// The tier that the participant's stake makes now.
+	fn tier_of(participant: ParticipantId) -> FeeTier;
 
 	/// What each tier's discount is now: a product keeps it from its first order on.
 	fn discounts() -> Discounts;
@@ -89,8 +89,8 @@ pub trait FeeDiscounts {
 
 /// Nobody has a discount.
 impl FeeDiscounts for () {
-	fn tier_of(_: ParticipantId) -> StakeTier {
-		StakeTier::NONE
+	fn tier_of(_: ParticipantId) -> FeeTier {
+		FeeTier::NONE
 	}
 
 	fn discounts() -> Discounts {

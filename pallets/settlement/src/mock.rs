@@ -13,10 +13,10 @@ use frame_support::{
 };
 use frame_system::{EnsureRoot, EnsureSigned};
 use gridforge_primitives::{
-	BySource, CertificateRule, Communities, CommunityId, CurrencyId, Delivery, Discounts, Flow,
-	IntervalClock, IntervalId, Lots, MeterReadings, Metered, MeteredDelivery, Millis, NewOrder,
-	OnSharing, ParticipantId, Price, ProductId, ReadingCounts, Sharing, SharingKey, SharingTerms,
-	Side, StakeTier, WattBalance, WattHours, ZoneId, WATT,
+	BySource, CertificateRule, Communities, CommunityId, CurrencyId, Delivery, Discounts, FeeTier,
+	Flow, IntervalClock, IntervalId, Lots, MeterReadings, Metered, MeteredDelivery, Millis,
+	NewOrder, OnSharing, ParticipantId, Price, ProductId, ReadingCounts, Sharing, SharingKey,
+	SharingTerms, Side, WattBalance, WattHours, ZoneId, WATT,
 };
 use sp_runtime::{BuildStorage, DispatchResult};
 
@@ -206,7 +206,7 @@ parameter_types! {
 	/// Participants without a licence as a host.
 	pub static Unlicensed: Vec<ParticipantId> = Vec::new();
 	/// Whose orders are in which tier.
-	pub static Tiers: Vec<(ParticipantId, StakeTier)> = Vec::new();
+	pub static Tiers: Vec<(ParticipantId, FeeTier)> = Vec::new();
 	/// What the tiers' discounts are.
 	pub static TierDiscounts: Discounts = Discounts::default();
 	/// Whether the grid's own readings contradict them.
@@ -323,7 +323,7 @@ impl gridforge_primitives::HostLicences for Licensed {
 /// The tier that [`Tiers`] says, and the discounts of [`TierDiscounts`].
 pub struct Discounted;
 impl gridforge_primitives::FeeDiscounts for Discounted {
-	fn tier_of(participant: ParticipantId) -> StakeTier {
+	fn tier_of(participant: ParticipantId) -> FeeTier {
 		let tiers = Tiers::get();
 		let found = tiers.iter().find(|(of, _)| *of == participant);
 		found.map(|(_, tier)| *tier).unwrap_or_default()
@@ -335,7 +335,7 @@ impl gridforge_primitives::FeeDiscounts for Discounted {
 
 	#[cfg(feature = "runtime-benchmarks")]
 	fn give_tier_for_benchmark(participant: ParticipantId) {
-		Tiers::mutate(|tiers| tiers.push((participant, StakeTier(3))));
+		Tiers::mutate(|tiers| tiers.push((participant, FeeTier(3))));
 	}
 }
 

@@ -326,7 +326,12 @@ impl<T: Config> Pallet<T> {
 				let unpaid = WattDelta::try_from(claim).map_err(|_| Error::<T>::Overflow)?;
 				let settled =
 					Settled { contract: *contract, metered, deviation, unpaid, shared: None };
-				Ok((owed.ok_or(Error::<T>::Overflow)?, (settled, claim)))
+				// What is deemed to be delivered nobody has measured.
+				let volume = match rules.delivery {
+					Delivery::Deemed => 0,
+					Delivery::Metered(_) => deviation.delivered,
+				};
+				Ok((owed.ok_or(Error::<T>::Overflow)?, volume, (settled, claim)))
 			})?;
 		settling.add(&settled, claim).ok_or(Error::<T>::Overflow)?;
 		if claim > 0 {

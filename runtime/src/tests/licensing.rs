@@ -13,8 +13,8 @@ use crate::{
 };
 use frame_support::{assert_ok, dispatch::DispatchResult};
 use gridforge_primitives::{
-	FeeDiscounts as _, HostLicences as _, IntervalClock, Lots, NewOrder, ParticipantId, Price,
-	ProductId, Shares, Side, StakeTier, Tariff, WattBalance, ZoneId, TREASURY,
+	FeeDiscounts as _, FeeTier, HostLicences as _, IntervalClock, Lots, NewOrder, ParticipantId,
+	Price, ProductId, Shares, Side, Tariff, WattBalance, ZoneId, TREASURY,
 };
 use pallet_licensing::{Call, LicenceClass::Host};
 use pallet_nomination_pools::Call as PoolsCall;
@@ -137,7 +137,7 @@ fn a_host_earns_while_its_licence_is_in_force_and_the_treasury_pays_the_discount
 		// Products that are open keep their tariff: ten minutes on there are others.
 		chain.blocks(100);
 		look(Charlie);
-		assert_eq!(Licensing::tier_of(CHARLIE), StakeTier(3));
+		assert_eq!(Licensing::tier_of(CHARLIE), FeeTier(3));
 		// 5 % of 1 WATT; the treasury's part is 10,000, of which it leaves half to Charlie.
 		assert_eq!(shares_of_a_trade(&mut chain), (15_000, 25_000, 5_000, 45_000));
 

@@ -71,7 +71,7 @@ fn verification(input: &mut Unstructured) -> Result<Verification> {
 		.saturating_add(length.saturating_mul(lasting));
 	Ok(Verification {
 		kind: *input.choose(&[Kind::Household, Kind::Business, Kind::Operator])?,
-		tier: *input.choose(&[Tier::Basic, Tier::Full, Tier::Full, Tier::Sandbox])?,
+		tier: *input.choose(&[Tier::Basic, Tier::Full, Tier::Full, Tier::OneTime, Tier::Sandbox])?,
 		valid_until: if input.arbitrary()? { u64::MAX } else { valid_until },
 		credential: [some_or(input, 1..=2, 0..=2)?; 32],
 	})
@@ -81,6 +81,7 @@ fn verification(input: &mut Unstructured) -> Result<Verification> {
 fn rules(input: &mut Unstructured) -> Result<JurisdictionRules> {
 	Ok(JurisdictionRules {
 		sandbox: input.arbitrary::<bool>()?.then_some(TierCaps::SANDBOX_CEILING),
+		one_time: input.arbitrary::<bool>()?.then_some(TierCaps::SANDBOX_CEILING),
 		basic: some(input, caps)?,
 		full: some(input, caps)?,
 		order_types: OrderTypes {

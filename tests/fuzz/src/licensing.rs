@@ -84,13 +84,16 @@ fn discounts(input: &mut Unstructured) -> Result<Option<DiscountTable>> {
 	if input.ratio(1u8, 8u8)? {
 		return Ok(None);
 	}
-	let (mut stake, mut part) = (0, 0);
-	let mut table = [DiscountTier { stake: 0, discount: Permill::zero() }; 3];
+	let (mut stake, mut volume, mut part) = (0, 0, 0);
+	let mut table = [DiscountTier { stake: 0, volume: None, discount: Permill::zero() }; 3];
 	for tier in &mut table {
 		stake += some_or(input, 1..=100_000u32, 0..=1_000_000)?;
 		part += input.int_in_range(0..=400_000u32)?;
 		let discount = Permill::from_parts(part.min(1_000_000));
-		*tier = DiscountTier { stake: GridBalance::from(stake) * GRID, discount };
+		// From a kWh on, so that some of what trades here is enough.
+		volume += some_or(input, 100..=10_000u64, 0..=100_000)?;
+		let volume = input.ratio(3u8, 4u8)?.then_some(volume);
+		*tier = DiscountTier { stake: GridBalance::from(stake) * GRID, volume, discount };
 	}
 	Ok(Some(DiscountTable(table)))
 }

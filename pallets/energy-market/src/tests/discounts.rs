@@ -3,7 +3,7 @@
 use crate::{mock::*, *};
 use frame_support::assert_ok;
 use gridforge_primitives::{
-	Charge, IntervalId, Lots, NewOrder, Price, ProductId, Shares, Side, Tariff, TREASURY,
+	Charge, IntervalId, Lots, NewOrder, Price, ProductId, Shares, Side, Tariff, Volume, TREASURY,
 };
 use sp_runtime::Permill;
 
@@ -122,6 +122,69 @@ fn an_amended_order_is_placed_anew_and_a_reduced_one_is_not() {
 		settle();
 		// 90,000 of fee at 100, and 81,900 less a fifth at 91.
 		assert_eq!(change(CHARLIE), -900_000 - 819_000 - 90_000 - 81_900 + 16_380);
+	});
+}
+
+#[test]
+fn volume_makes_a_tier_too_and_the_higher_one_counts() {
+	let volumes = [Some(1_000), Some(2_000), None];
+	for (lots, staked, discount) in [
+		(999, 0, 0),
+		(1_000, 0, 2_000),
+		(2_000, 0, 10_000),
+		(2_000, 1, 10_000),
+		(1_000, 2, 10_000),
+		(u64::MAX, 3, 20_000),
+	] {
+		with_discounts(|| {
+			TierDiscounts::mutate(|discounts| discounts.volumes = volumes);
+			set_tier(id_of(CHARLIE), staked);
+			let period = EnergyMarket::volume_period(PRODUCT.interval);
+			Accounts::<Test>::mutate(id_of(CHARLIE), EUR, |account| {
+				account.volume = Volume { period, lots, before: 0 };
+			});
+			rest(ALICE, Side::Ask, 100, 1_000);
+			let bid = NewOrder::limit(PRODUCT, Side::Bid, Price(100), Lots(1_000));
+			let preview = EnergyMarket::preview_order(bid, Some(CHARLIE)).unwrap();
+			assert_ok!(send(CHARLIE, bid));
+			assert_eq!(position(CHARLIE).charge.discount, discount, "{lots} {staked}");
+			assert_eq!(preview.charge_now, position(CHARLIE).charge);
+			settle();
+			assert_eq!(
+				(change(CHARLIE), treasury() as i128),
+				(-1_100_000 + discount as i128, 20_000 - discount as i128,)
+			);
+		});
+	}
+}
+
+#[test]
+fn a_product_keeps_the_volumes_that_it_opened_with() {
+	with_discounts(|| {
+		let volumes = |least| TierDiscounts::mutate(|discounts| discounts.volumes[0] = least);
+		volumes(Some(10));
+		let period = EnergyMarket::volume_period(PRODUCT.interval);
+		Accounts::<Test>::mutate(id_of(CHARLIE), EUR, |account| account.volume.add(period, 10));
+		rest(ALICE, Side::Ask, 100, 1_000);
+		volumes(None);
+		assert_ok!(place(CHARLIE, Side::Bid, 100, 1_000));
+		assert_eq!(position(CHARLIE).charge.discount, 2_000);
+	});
+}
+
+#[test]
+fn an_account_without_money_is_kept_while_its_volume_counts() {
+	with_discounts(|| {
+		let empty = |volume| AccountOf::<Test> { volume, ..Default::default() };
+		let volume = Volume { period: 7, lots: 1, before: 0 };
+		for (account, period, is_empty) in [
+			(empty(volume), 7, false),
+			(empty(volume), 8, false),
+			(empty(volume), 9, true),
+			(empty(Volume::default()), 0, true),
+		] {
+			assert_eq!(account.is_empty(|| 1, || 1, || period), is_empty, "{period}");
+		}
 	});
 }
 

@@ -55,6 +55,14 @@ fn damage_is_seen() {
 	is_seen("more cancels than orders", || {
 		Positions::<Test>::mutate(PRODUCT, charlie, |p| p.conduct.cancels = 2);
 	});
+	is_seen("a volume of nothing", || {
+		Accounts::<Test>::mutate(charlie, EUR, |a| a.volume.before = 1);
+	});
+	is_seen("a volume of tomorrow", || {
+		let period = Volume::period_of(Now::get()) + 1;
+		let volume = Volume { period, lots: 1, before: 0 };
+		Accounts::<Test>::mutate(charlie, EUR, |a| a.volume = volume);
+	});
 	is_seen("a product that has settled before", || {
 		pallet_settlement::Summaries::<Test>::insert(ZONE, INTERVAL, Summary::default());
 	});

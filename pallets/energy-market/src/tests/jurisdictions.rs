@@ -89,6 +89,33 @@ fn placed_today(who: AccountId) -> (u64, WattBalance) {
 }
 
 #[test]
+fn each_one_time_account_has_caps_and_a_number_of_its_own() {
+	with_two(|| {
+		let one_time = Some(TierCaps {
+			order: cap(100, 200_000),
+			day: cap(100, 200_000),
+			open: cap(100, 200_000),
+		});
+		set_rules(NORTH, JurisdictionRules { one_time, ..northern() });
+		let accounts: [AccountId; 2] = [34, 35];
+		for account in accounts {
+			let registrar = RuntimeOrigin::signed(NORTH_REGISTRAR);
+			assert_ok!(Participants::admit(registrar, account, verified(Tier::OneTime, DAY)));
+			let stranger = RuntimeOrigin::signed(STRANGER);
+			assert_ok!(Assets::transfer(stranger, EUR.into(), account, 100 * WATT));
+		}
+		rest(SVEN, Side::Ask, 100, 200);
+		for account in accounts {
+			refused(account, bid(100, 101), Error::AboveOrderCap);
+			assert_eq!(send(account, bid(100, 100)).unwrap().filled, Lots(100));
+			refused(account, bid(100, 10), Error::AboveDayCap);
+		}
+		settle();
+		assert_eq!(accounts.map(change_of), [-100_000, -100_000]);
+	});
+}
+
+#[test]
 fn two_jurisdictions_with_different_rules_trade_on_one_chain() {
 	with_two(|| {
 		assert_ok!(Grid::link_zones(RuntimeOrigin::root(), ZONE, NEIGHBOUR, Lots(1_000), Price(0)));

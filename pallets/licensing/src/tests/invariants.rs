@@ -11,7 +11,7 @@ fn damage_licence(change: impl FnOnce(&mut Licence)) {
 }
 
 fn standing(change: impl FnOnce(&mut Standing<AccountId>)) {
-	let mut standing = Standing { tier: StakeTier(1), ..Standing::unseen(ALICE) };
+	let mut standing = Standing { tier: FeeTier(1), ..Standing::unseen(ALICE) };
 	change(&mut standing);
 	Standings::<Test>::insert(id_of(ALICE), standing);
 }
@@ -41,11 +41,11 @@ fn each_damage_is_noticed() {
 			let DiscountTable([low, middle, high]) = mock::table();
 			Discounts::<Test>::put(DiscountTable([high, middle, low]));
 		}),
-		("a standing of nothing is kept", &|| standing(|s| s.tier = StakeTier::NONE)),
-		("a tier that there is not", &|| standing(|s| s.tier = StakeTier(4))),
-		("a tier rises to no higher one", &|| standing(|s| s.rising = Some((StakeTier(1), 0)))),
+		("a standing of nothing is kept", &|| standing(|s| s.tier = FeeTier::NONE)),
+		("a tier that there is not", &|| standing(|s| s.tier = FeeTier(4))),
+		("a tier rises to no higher one", &|| standing(|s| s.rising = Some((FeeTier(1), 0)))),
 		("a tier rises after more than a period", &|| {
-			standing(|s| s.rising = Some((StakeTier(2), Now::get() + PERIOD + 1)));
+			standing(|s| s.rising = Some((FeeTier(2), Now::get() + PERIOD + 1)));
 		}),
 		("the round of looks began in the future", &|| {
 			Looks::<Test>::put(Round { began: Now::get() + 1, last: None });

@@ -15,8 +15,8 @@ fn a_tier_counts_after_a_period() {
 	build_and_execute(|| {
 		stake(ALICE, 1_000 * GRID);
 		assert_ok!(look(ALICE));
-		let rising = Some((StakeTier(2), Now::get() + PERIOD));
-		let none = StakeTier::NONE;
+		let rising = Some((FeeTier(2), Now::get() + PERIOD));
+		let none = FeeTier::NONE;
 		let participant = id_of(ALICE);
 		System::assert_last_event(
 			Event::StandingChanged { participant, old: none, new: none, rising }.into(),
@@ -28,8 +28,7 @@ fn a_tier_counts_after_a_period() {
 		assert_ok!(look(ALICE));
 		assert_eq!(tier(ALICE), 2);
 		System::assert_last_event(
-			Event::StandingChanged { participant, old: none, new: StakeTier(2), rising: None }
-				.into(),
+			Event::StandingChanged { participant, old: none, new: FeeTier(2), rising: None }.into(),
 		);
 	});
 }

@@ -22,8 +22,7 @@ use crate::{
 };
 use frame_support::{assert_noop, assert_ok, dispatch::DispatchResult};
 use gridforge_primitives::{
-	FeeDiscounts as _, HostLicences as _, JurisdictionId, Millis, Participants as _, StakeTier,
-	GRID,
+	FeeDiscounts as _, FeeTier, HostLicences as _, JurisdictionId, Millis, Participants as _, GRID,
 };
 use sp_runtime::DispatchError::BadOrigin;
 

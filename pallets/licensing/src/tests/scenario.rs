@@ -28,9 +28,9 @@ fn a_host_comes_and_goes() {
 		// The household stakes 1,000 GRID. An era later its orders are in the second tier.
 		stake(household, 1_000 * GRID);
 		assert_ok!(Licensing::look_at_stake(RuntimeOrigin::signed(household), household));
-		assert_eq!(Licensing::tier_of(id_of(household)), StakeTier::NONE);
+		assert_eq!(Licensing::tier_of(id_of(household)), FeeTier::NONE);
 		pass(PERIOD);
 		assert_ok!(Licensing::look_at_stake(RuntimeOrigin::signed(household), household));
-		assert_eq!(Licensing::tier_of(id_of(household)), StakeTier(2));
+		assert_eq!(Licensing::tier_of(id_of(household)), FeeTier(2));
 	});
 }

@@ -1,4 +1,4 @@
-//! Setting what staking takes off the fees.
+//! Setting what staking and trading much takes off the fees.
 
 use super::*;
 use crate::{DiscountTable, Discounts};
@@ -18,14 +18,15 @@ fn changed(change: impl FnOnce(&mut DiscountTable)) -> DiscountTable {
 fn products_that_open_now_get_them() {
 	build_and_execute(|| {
 		let percents = [10, 50, 100].map(Permill::from_percent);
-		assert_eq!(Licensing::discounts().0, percents);
+		assert_eq!(Licensing::discounts().shares, percents);
+		assert_eq!(Licensing::discounts().volumes, [None, Some(10_000), None]);
 		let new = changed(|table| table.0[0].discount = Permill::from_percent(20));
 		assert_ok!(set(Some(new)));
-		assert_eq!(Licensing::discounts().0[0], Permill::from_percent(20));
+		assert_eq!(Licensing::discounts().shares[0], Permill::from_percent(20));
 		let event = Event::DiscountsSet { old: Some(table()), new: Some(new) };
 		System::assert_last_event(event.into());
 		assert_ok!(set(None));
-		assert_eq!(Licensing::discounts().0, [Permill::zero(); 3]);
+		assert_eq!(Licensing::discounts(), Default::default());
 		assert!(!Discounts::<Test>::exists());
 	});
 }
@@ -52,6 +53,9 @@ fn refuses_what_is_out_of_bounds_or_changes_nothing() {
 			changed(|table| table.0[2].stake = u128::MAX),
 			changed(|table| table.0.swap(0, 1)),
 			changed(|table| table.0[2].discount = Permill::from_percent(49)),
+			changed(|table| table.0[0].volume = Some(99)),
+			changed(|table| table.0[0].volume = Some(10_000)),
+			changed(|table| table.0[2].volume = Some(9_999)),
 		] {
 			assert_noop!(set(Some(table)), Error::DiscountsOutsideBounds);
 		}

@@ -9,6 +9,7 @@ mod create_jurisdiction;
 mod dismiss_delegate;
 mod genesis;
 mod invariants;
+mod one_time;
 mod recovery;
 mod register;
 mod register_myself;

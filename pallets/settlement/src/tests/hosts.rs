@@ -2,7 +2,7 @@
 
 use crate::mock::*;
 use frame_support::assert_ok;
-use gridforge_primitives::{Discounts, Shares, SharingKey, Side, StakeTier, Tariff, TREASURY};
+use gridforge_primitives::{Discounts, FeeTier, Shares, SharingKey, Side, Tariff, TREASURY};
 use sp_runtime::Permill;
 
 /// 5 %, of which the host has a tenth and the treasury a fifth.
@@ -69,8 +69,11 @@ fn of_energy_that_is_shared_it_has_none_either() {
 #[test]
 fn a_discount_takes_nothing_from_host_and_operator() {
 	ExtBuilder::default().tariff(shared()).build_and_execute(|| {
-		Tiers::set(vec![(id_of(CHARLIE), StakeTier(1))]);
-		TierDiscounts::set(Discounts([Permill::from_percent(40); 3]));
+		Tiers::set(vec![(id_of(CHARLIE), FeeTier(1))]);
+		TierDiscounts::set(Discounts {
+			shares: [Permill::from_percent(40); 3],
+			..Discounts::default()
+		});
 		bought();
 		settle();
 		assert_eq!(earned(), (750, 5_250, 900));

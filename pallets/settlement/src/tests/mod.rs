@@ -11,3 +11,4 @@ mod properties;
 mod sharing;
 mod steps;
 mod supplier;
+mod volumes;

@@ -2,8 +2,7 @@
 
 use crate::{mock::*, *};
 use gridforge_primitives::{
-	CertificateRule, Discounts, IntervalClock, Shares, SharingKey, Side, StakeTier, Tariff,
-	TREASURY,
+	CertificateRule, Discounts, FeeTier, IntervalClock, Shares, SharingKey, Side, Tariff, TREASURY,
 };
 use proptest::prelude::*;
 use sp_runtime::Permill;
@@ -75,9 +74,12 @@ impl Market {
 
 	/// Set everybody's tier; Bob is the host of all others.
 	fn let_stake(&self) {
-		TierDiscounts::set(Discounts(self.discounts.map(Permill::from_parts)));
+		TierDiscounts::set(Discounts {
+			shares: self.discounts.map(Permill::from_parts),
+			..Discounts::default()
+		});
 		let tiers = TRADERS.iter().zip(self.tiers);
-		Tiers::set(tiers.map(|(who, tier)| (id_of(*who), StakeTier(tier))).collect());
+		Tiers::set(tiers.map(|(who, tier)| (id_of(*who), FeeTier(tier))).collect());
 		for who in TRADERS.into_iter().filter(|who| *who != BOB) {
 			Participants::choose_host(RuntimeOrigin::signed(who), Some(id_of(BOB))).unwrap();
 		}
