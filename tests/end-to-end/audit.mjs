@@ -15,7 +15,7 @@ const KINDS = ["orders", "changes", "trades", "readings", "money"];
 
 const PARTICIPANT = "ID of the market participant or counterparty";
 const SIDE = "Buy/sell indicator";
-const QUANTITY = "Quantity / Volume";
+const QUANTITY = "Total notional contract quantity";
 
 const day = JSON.parse(readFileSync(DAY, "utf8"));
 const CONTRACT = `1-${day.interval}`;

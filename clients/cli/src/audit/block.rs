@@ -9,7 +9,7 @@ use crate::{
 	told::{self, Told},
 	view::View,
 };
-use gridforge_primitives::{api::MarketInfo, IntervalId, Millis, ProductId};
+use gridforge_primitives::{api::MarketInfo, text::decimal, IntervalId, Lots, Millis, ProductId};
 use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet};
 use subxt::{
@@ -26,6 +26,10 @@ const PALLETS: [&str; 4] = ["EnergyMarket", "Settlement", "Metering", "Watt"];
 const CALLED: [&str; 2] = ["EnergyMarket", "Metering"];
 /// Fields of events that name an account.
 const ACCOUNTS: [&str; 3] = ["to", "holder", "account"];
+/// Decimal places of power in kW: as many as a number of the standard form may have.
+const POWER_PLACES: u32 = 5;
+/// What a lot, 10 Wh, is in the smallest unit of power if it flows within a millisecond.
+const POWER_OF_A_LOT: u128 = 3_600_000_000;
 /// Meters that share a storage key.
 const METERS_PER_PAGE: u32 = 128;
 
@@ -99,6 +103,15 @@ impl Times {
 	/// When delivery of an interval ends.
 	pub fn end(&self, interval: IntervalId) -> Millis {
 		self.start(interval).saturating_add(self.interval)
+	}
+
+	/// The power in kW that delivers so much energy evenly through an interval; nothing where its decimals do not hold it.
+	pub fn power(&self, lots: Lots) -> Option<String> {
+		let energy = u128::from(lots.0).checked_mul(POWER_OF_A_LOT)?;
+		let length = u128::from(self.interval);
+		let exact = energy.checked_rem(length)? == 0;
+		let power = energy.checked_div(length).filter(|_| exact)?;
+		Some(decimal(false, power, POWER_PLACES, 0))
 	}
 
 	/// When trading of a product ends.

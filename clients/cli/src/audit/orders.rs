@@ -3,7 +3,7 @@
 use super::{
 	block::{address, moment, Times},
 	ledger::{At, Ledger, Open},
-	rows::{OrderRow, CODE, KWH, WATT},
+	rows::{OrderRow, CODE, KW, KWH, PRINCIPAL, WATT},
 	shapes::{
 		self, AllOrdersCancelled, ClosedOrder, NewOrder, OfOrder, OrderCancelled, OrderPlaced,
 		OrderReduced, OrdersCancelled, OrdersPlaced, Outcome, PlaceOrders,
@@ -51,14 +51,14 @@ pub fn side_code(side: Side) -> &'static str {
 	}
 }
 
-/// In which capacity who signed has acted: for itself, or for the participant that appointed it.
-pub fn capacity(at: At<'_>, participant: u32) -> Option<&'static str> {
+/// Whether who signed is the participant, or a delegate that it appointed.
+pub fn signed_by(at: At<'_>, participant: u32) -> Option<&'static str> {
 	let sent = at.sent()?;
 	if at.owner(sent.signer.as_deref()?) == Some(participant) {
-		Some("P")
+		Some("participant")
 	} else {
 		// Through another call, who signed need not be who acted.
-		sent.direct.then_some("A")
+		sent.direct.then_some("delegate")
 	}
 }
 
@@ -100,12 +100,14 @@ fn bare(times: Times, about: About) -> OrderRow {
 	OrderRow {
 		participant,
 		code: CODE,
+		capacity: PRINCIPAL,
 		side: side.map(side_code),
 		order,
 		status,
 		contract: product.map(|product| product.to_string()),
 		gate,
 		currency: WATT,
+		power_unit: KW,
 		unit: KWH,
 		zone: product.map(|product| product.zone.0),
 		delivery_start,
@@ -118,9 +120,9 @@ fn bare(times: Times, about: About) -> OrderRow {
 impl Ledger {
 	pub(super) fn order_placed(&mut self, at: At<'_>) -> Result<()> {
 		let OrderPlaced { participant, order, outcome } = at.read()?;
-		let linked = self.amended.take().filter(|(by, _)| *by == at.event.by);
-		let linked = linked.map(|(_, order)| order.to_string());
-		self.placed(at, participant, Some(&order), &outcome, at.name(), linked)
+		let amends = self.amended.take().filter(|(by, _)| *by == at.event.by);
+		let amends = amends.map(|(_, order)| order.to_string());
+		self.placed(at, participant, Some(&order), &outcome, at.name(), amends)
 	}
 
 	pub(super) fn orders_placed(&mut self, at: At<'_>) -> Result<()> {
@@ -160,7 +162,7 @@ impl Ledger {
 		order: Option<&NewOrder>,
 		outcome: &Outcome,
 		name: String,
-		linked: Option<String>,
+		amends: Option<String>,
 	) -> Result<()> {
 		let resting = outcome.resting.map(OrderId::from);
 		let filled = Lots(outcome.filled);
@@ -182,6 +184,7 @@ impl Ledger {
 			row.condition = condition(kind);
 			row.duration = duration(kind);
 			row.price = Some(units::price(Price(order.price)));
+			row.power = at.times().power(Lots(order.lots));
 			row.quantity = Some(units::kwh(order.lots));
 			row.kind = Some(word(kind));
 			row.self_trade = Some(word(&order.self_trade));
@@ -189,8 +192,8 @@ impl Ledger {
 			row.reference = Some(order.reference.0.to_string());
 		}
 		row.trader = trader(at);
-		row.capacity = capacity(at, participant);
-		row.linked = linked;
+		row.signed_by = signed_by(at, participant);
+		row.amends = amends;
 		row.filled_kwh = Some(units::kwh(filled));
 		row.resting_kwh = resting.and(left).map(units::kwh);
 		row.cancelled_kwh = cancelled.map(|(lots, _)| units::kwh(*lots));
@@ -220,13 +223,14 @@ impl Ledger {
 		let OrderReduced { participant, order, lots, released, reference } = at.read()?;
 		let order = OrderId::from(order);
 		self.change(order, |open| open.lots = Some(Lots(lots)));
-		let mut row = self.about(at, participant, order, "MOD", "M");
+		let mut row = self.about(at, participant, order, "ACT", "M");
+		row.power = at.times().power(Lots(lots));
 		row.quantity = Some(units::kwh(lots));
 		row.reference = Some(reference.0.to_string());
 		row.reason = Some("owner".into());
 		row.released_watt = Some(units::watt(released.0));
 		row.trader = trader(at);
-		row.capacity = capacity(at, participant);
+		row.signed_by = signed_by(at, participant);
 		self.rows.changes.push(row);
 		Ok(())
 	}
@@ -268,13 +272,14 @@ impl Ledger {
 	fn closed(&mut self, at: At<'_>, participant: u32, closed: &ClosedOrder, reason: &str) {
 		let order = OrderId::from(closed.order);
 		let mut row = self.about(at, participant, order, "WIT", "C");
+		row.power = at.times().power(Lots(closed.lots));
 		row.quantity = Some(units::kwh(closed.lots));
 		row.reference = Some(closed.reference.0.to_string());
 		row.reason = Some(reason.to_owned());
 		row.released_watt = Some(units::watt(closed.released.0));
 		if matches!(reason, "owner" | "amended" | "self-trade") {
 			row.trader = trader(at);
-			row.capacity = capacity(at, participant);
+			row.signed_by = signed_by(at, participant);
 		}
 		self.rows.changes.push(row);
 		self.leaves(order);
@@ -305,6 +310,7 @@ impl Ledger {
 					block: number,
 					time: moment(times.gate(product)),
 					price: open.price.map(units::price),
+					power: left.and_then(|left| times.power(left)),
 					quantity: left.map(units::kwh),
 					reference: open.lots.map(|_| open.reference.to_string()),
 					reason: Some("expired".into()),

@@ -1,14 +1,18 @@
 //! The records, as they stand in the files. Fields of the European standard form bear its names, all others names of
-//! their own in lower case.
+//! their own in lower case. `docs/audit.md` says which codes are the form's and which the chain's.
 
 use serde::Serialize;
 
-/// How participants are identified: by the chain's own numbers.
+/// How participants are identified: by the chain's own numbers, so this is none of the form's types of codes.
 pub const CODE: &str = "gridforge";
-/// The money.
+/// The money, which is none of the form's currencies.
 pub const WATT: &str = "WATT";
-/// The unit of energy.
-pub const KWH: &str = "kWh";
+/// The unit of power, in ACER's spelling.
+pub const KW: &str = "KW";
+/// The unit of energy, in ACER's spelling.
+pub const KWH: &str = "KWh";
+/// In which capacity a participant trades: for itself, also where a delegate signs for it.
+pub const PRINCIPAL: &str = "P";
 
 /// An order that was placed, or what became of one.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -27,7 +31,7 @@ pub struct OrderRow {
 	)]
 	pub trader: Option<String>,
 	#[serde(rename = "Trading capacity of the market participant or counterparty in field 1")]
-	pub capacity: Option<&'static str>,
+	pub capacity: &'static str,
 	#[serde(rename = "Buy/sell indicator")]
 	pub side: Option<&'static str>,
 	#[serde(rename = "Order ID")]
@@ -44,21 +48,22 @@ pub struct OrderRow {
 	pub contract: Option<String>,
 	#[serde(rename = "Last trading date and time")]
 	pub gate: Option<String>,
-	#[serde(rename = "Linked order ID")]
-	pub linked: Option<String>,
 	#[serde(rename = "Price")]
 	pub price: Option<String>,
 	#[serde(rename = "Price currency")]
 	pub currency: &'static str,
-	#[serde(rename = "Quantity / Volume")]
+	/// How much power that is all through the interval.
+	#[serde(rename = "Quantity/Volume")]
+	pub power: Option<String>,
+	#[serde(rename = "Total notional contract quantity")]
 	pub quantity: Option<String>,
-	#[serde(rename = "Quantity unit for field 40 and 41")]
+	#[serde(rename = "Quantity unit for field 40")]
+	pub power_unit: &'static str,
+	#[serde(rename = "Quantity unit for field 41")]
 	pub unit: &'static str,
 	#[serde(rename = "Delivery point or zone")]
 	pub zone: Option<u16>,
-	#[serde(rename = "Delivery start date")]
 	pub delivery_start: Option<String>,
-	#[serde(rename = "Delivery end date")]
 	pub delivery_end: Option<String>,
 	#[serde(rename = "Action type")]
 	pub action: &'static str,
@@ -68,6 +73,10 @@ pub struct OrderRow {
 	pub reach: Option<String>,
 	/// The owner's own number.
 	pub reference: Option<String>,
+	/// The order that gave way to this one, which amends it.
+	pub amends: Option<String>,
+	/// Who signed: the participant itself or a delegate.
+	pub signed_by: Option<&'static str>,
 	pub filled_kwh: Option<String>,
 	pub resting_kwh: Option<String>,
 	pub cancelled_kwh: Option<String>,
@@ -99,7 +108,7 @@ pub struct TradeRow {
 	#[serde(rename = "Type of code used in field 4")]
 	pub other_code: Option<&'static str>,
 	#[serde(rename = "Trading capacity of the market participant or counterparty in field 1")]
-	pub capacity: Option<&'static str>,
+	pub capacity: &'static str,
 	#[serde(rename = "Buy/sell indicator")]
 	pub side: &'static str,
 	#[serde(rename = "Initiator/Aggressor")]
@@ -118,20 +127,23 @@ pub struct TradeRow {
 	pub notional: String,
 	#[serde(rename = "Notional currency")]
 	pub notional_currency: &'static str,
-	#[serde(rename = "Quantity / Volume")]
-	pub quantity: String,
+	/// How much power that is all through the interval.
+	#[serde(rename = "Quantity/Volume")]
+	pub power: Option<String>,
 	#[serde(rename = "Total notional contract quantity")]
-	pub total: String,
-	#[serde(rename = "Quantity unit for field 40 and 41")]
+	pub quantity: String,
+	#[serde(rename = "Quantity unit for field 40")]
+	pub power_unit: &'static str,
+	#[serde(rename = "Quantity unit for field 41")]
 	pub unit: &'static str,
 	#[serde(rename = "Delivery point or zone")]
 	pub zone: u16,
-	#[serde(rename = "Delivery start date")]
 	pub delivery_start: String,
-	#[serde(rename = "Delivery end date")]
 	pub delivery_end: String,
 	#[serde(rename = "Action type")]
 	pub action: &'static str,
+	/// Who signed: the participant itself or a delegate.
+	pub signed_by: Option<&'static str>,
 	/// From which zone the order came that took: another one where the trade crossed.
 	pub taker_zone: Option<u16>,
 }
@@ -148,9 +160,7 @@ pub struct ReadingRow {
 	pub participant: Option<u32>,
 	#[serde(rename = "Delivery point or zone")]
 	pub zone: Option<u16>,
-	#[serde(rename = "Delivery start date")]
 	pub delivery_start: String,
-	#[serde(rename = "Delivery end date")]
 	pub delivery_end: String,
 	pub interval: u32,
 	pub meter: Option<u32>,
@@ -182,9 +192,7 @@ pub struct MoneyRow {
 	pub contract: Option<String>,
 	#[serde(rename = "Delivery point or zone")]
 	pub zone: Option<u16>,
-	#[serde(rename = "Delivery start date")]
 	pub delivery_start: Option<String>,
-	#[serde(rename = "Delivery end date")]
 	pub delivery_end: Option<String>,
 	pub amount: Option<String>,
 	#[serde(rename = "Notional currency")]

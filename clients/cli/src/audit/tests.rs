@@ -6,6 +6,7 @@ use super::{
 	rows::{Filter, Rows, TradeRow},
 };
 use crate::told::Told;
+use gridforge_primitives::Lots;
 use serde_json::{json, Value as Json};
 use std::collections::BTreeMap;
 
@@ -246,16 +247,40 @@ fn records_bear_who_signed_when_and_of_which_contract() {
 	assert_eq!(first.gate.as_deref(), Some("1970-01-01T00:06:48.000Z"));
 	assert_eq!(first.delivery_start.as_deref(), Some("1970-01-01T00:07:00.000Z"));
 	assert_eq!(first.delivery_end.as_deref(), Some("1970-01-01T00:08:00.000Z"));
-	assert_eq!((first.capacity, first.trader.clone()), (Some("P"), super::block::address(ALICE)));
+	assert_eq!(
+		(first.capacity, first.signed_by, first.trader.clone()),
+		("P", Some("participant"), super::block::address(ALICE))
+	);
+	// 20 kWh within a minute.
+	assert_eq!(
+		(first.power.as_deref(), first.power_unit, first.quantity.as_deref(), first.unit),
+		(Some("1200"), "KW", Some("20"), "KWh")
+	);
 	assert_eq!(
 		(first.order_type, first.condition, first.duration),
 		(Some("LIM"), None, Some("GTT"))
 	);
-	let sides: Vec<_> = trades.iter().map(|row| (row.aggressor, row.other, row.capacity)).collect();
-	assert_eq!(sides[..2], [(Some("I"), Some(3), None), (Some("A"), Some(2), Some("P"))]);
+	let sides: Vec<_> =
+		trades.iter().map(|row| (row.aggressor, row.other, row.signed_by)).collect();
+	assert_eq!(sides[..2], [(Some("I"), Some(3), None), (Some("A"), Some(2), Some("participant"))]);
+	assert!(trades.iter().all(|row| row.capacity == "P"));
+	assert_eq!(trades[0].power.as_deref(), Some("900"));
 	// No block has the moment of the gate; the record is of the first one after it.
 	assert_eq!((changes[0].block, changes[0].event), (4, None));
 	assert_eq!(changes[0].time, "1970-01-01T00:06:48.000Z");
+}
+
+#[test]
+fn power_is_exact_or_left_out() {
+	let power = |minutes: u64, lots| {
+		let times = Times { interval: minutes * 60_000, ..TIMES };
+		times.power(Lots(lots))
+	};
+	assert_eq!(power(15, 25).as_deref(), Some("1"));
+	assert_eq!(power(15, 1).as_deref(), Some("0.04"));
+	assert_eq!(power(60, 1_234).as_deref(), Some("12.34"));
+	assert_eq!(power(7, 1), None);
+	assert_eq!(power(0, 1), None);
 }
 
 #[test]
@@ -354,7 +379,7 @@ fn what_a_list_said_is_left_open_where_its_call_cannot_be_told_from_others() {
 	);
 	assert_eq!((order.side, order.order.as_str()), (Some("S"), "1-7-ask-650-0-0"));
 	// Who signed need not have acted, where a call is within another; here it is the participant itself.
-	assert_eq!(order.capacity, Some("P"));
+	assert_eq!(order.signed_by, Some("participant"));
 	let [expired] = &rows.changes[..] else { panic!() };
 	assert_eq!((expired.status, expired.quantity.clone()), ("EXP", None));
 }
@@ -406,16 +431,18 @@ fn an_order_is_followed_through_its_changes() {
 	assert_eq!(
 		told,
 		[
-			"1 MOD 10 owner 0.15",
+			"1 ACT 10 owner 0.15",
 			"1 WIT 10 amended 0.15",
 			"2 WIT 20 barred 0.15",
 			"1 WIT 5 owner 0.14",
 		]
 	);
-	assert_eq!(rows.orders[2].linked.as_deref(), Some("1-7-ask-650-0-0"));
-	// A delegate signed the reduction.
-	assert_eq!(rows.changes[0].capacity, Some("A"));
-	assert_eq!((rows.changes[2].trader.clone(), rows.changes[2].capacity), (None, None));
+	assert_eq!(rows.orders[2].amends.as_deref(), Some("1-7-ask-650-0-0"));
+	let actions: Vec<_> = rows.changes.iter().map(|row| row.action).collect();
+	assert_eq!(actions, ["M", "C", "C", "C"]);
+	// A delegate signed the reduction, and still the participant trades for itself.
+	assert_eq!((rows.changes[0].signed_by, rows.changes[0].capacity), (Some("delegate"), "P"));
+	assert_eq!((rows.changes[2].trader.clone(), rows.changes[2].signed_by), (None, None));
 }
 
 #[test]

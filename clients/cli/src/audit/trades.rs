@@ -3,8 +3,8 @@
 use super::{
 	block::moment,
 	ledger::{At, Ledger},
-	orders::{capacity, side_code, trader},
-	rows::{TradeRow, CODE, KWH, WATT},
+	orders::{side_code, signed_by, trader},
+	rows::{TradeRow, CODE, KW, KWH, PRINCIPAL, WATT},
 	shapes::{AuctionTraded, Fill, Traded},
 };
 use crate::{errors::Result, units};
@@ -12,20 +12,22 @@ use gridforge_primitives::{Lots, OrderId, ProductId, Side};
 
 /// What both sides of a trade have in common, but for who they are.
 fn row(at: At<'_>, place: usize, product: ProductId, fill: &Fill) -> TradeRow {
-	let (times, energy) = (at.times(), units::kwh(fill.lots()));
+	let times = at.times();
 	TradeRow {
 		block: at.block.number,
 		event: at.event.told.index,
 		time: at.time(),
 		trade: format!("{}-{place}", at.name()),
 		code: CODE,
+		capacity: PRINCIPAL,
 		contract: product.to_string(),
 		price: units::price(fill.price()),
 		currency: WATT,
 		notional: units::watt(fill.price().notional(fill.lots())),
 		notional_currency: WATT,
-		quantity: energy.clone(),
-		total: energy,
+		power: times.power(fill.lots()),
+		quantity: units::kwh(fill.lots()),
+		power_unit: KW,
 		unit: KWH,
 		zone: product.zone.0,
 		delivery_start: moment(times.start(product.interval)),
@@ -65,7 +67,7 @@ impl Ledger {
 			self.rows.trades.push(TradeRow {
 				participant: taker,
 				trader: trader(at),
-				capacity: capacity(at, taker),
+				signed_by: signed_by(at, taker),
 				other: Some(fill.maker),
 				side: side_code(side),
 				aggressor: Some("A"),
