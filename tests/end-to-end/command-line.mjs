@@ -79,6 +79,25 @@ await together(
 		await say(as("Alice", "account"), "1, may trade", "GRID free", "WATT in the wallet", "1000.00");
 		await say("account //Ferdie", "none: this account may not trade until it is registered");
 	}),
+	test("participants, jurisdictions, licences and discounts are shown", async () => {
+		const eve = await ask("participant show //Eve");
+		assert.deepEqual(
+			[eve.participant, eve.jurisdiction, eve.tier, eve.valid_until, eve.status, eve.reason, eve.may_trade],
+			[EVE, 0, "full", null, "active", "administration", true],
+		);
+		assert.deepEqual(eve.licences.map(({ class: of, state }) => [of, state]), [["host", "in-force"]]);
+		await say("participant show 1", "1, may trade", "valid for ever", "credential");
+		const { jurisdictions } = await ask("jurisdiction list");
+		assert.deepEqual(jurisdictions.map(({ jurisdiction, admin }) => [jurisdiction, admin]), [[0, null]]);
+		const { terms } = await ask("licence terms");
+		assert.deepEqual(terms.map(({ class: of }) => of), ["generation", "retail", "aggregation", "host"]);
+		await say("licence terms", "50000.00", "365 d", "30 d");
+		const { tiers } = await ask("licence discounts");
+		assert.deepEqual(
+			tiers.map(({ stake, percent }) => [stake, percent]),
+			[["1000.00", "10"], ["10000.00", "25"], ["100000.00", "50"]],
+		);
+	}),
 	test("an account without orders has an empty list of them", async () => {
 		assert.deepEqual((await ask("order list //Alice")).orders, []);
 		await say("order list //Alice", "no open orders");
@@ -210,10 +229,16 @@ await nothingChanges(
 		["an order without a secret", "no_suri", "order place sell 1 0.15"],
 		["a secret that is none", "bad_suri", "--suri alice deposit 1"],
 		["the question whose account", "no_account", "account"],
+		["a reason that no registrar gives", "usage", as("Alice", "participant suspend 2 --reason administration"), usage],
+		["a hash that is none", "usage", "participant credential --evidence none --salt 0x5a", usage],
+		["evidence that is not there", "unreadable", "participant credential --evidence none"],
 	],
 	[
 		["the book of an unknown zone", "unknown_zone", "book --zone 7"],
 		["the orders of somebody who does not trade", "no_participant", "order list //Ferdie"],
+		["a participant that is not there", "no_participant", "participant show 99"],
+		["an account that is no participant's", "no_participant", "participant show //Ferdie"],
+		["a jurisdiction that is not there", "unknown_jurisdiction", "jurisdiction show 99"],
 		["a dry run off the band", "EnergyMarket.PriceOutsideBand", `order place sell 1 3.6 ${HERE} --dry-run`],
 		["a dry run of too much", "EnergyMarket.AboveMaximumOrder", `order place sell 1000.01 0.15 ${HERE} --dry-run`],
 		["a dry run after the gate", "EnergyMarket.ProductClosed", "order place sell 1 0.15 --interval 1 --dry-run"],
@@ -245,6 +270,8 @@ await nothingChanges(
 	[
 		["an order of somebody who does not trade", "EnergyMarket.NoParticipant", place("Ferdie", "sell 1 0.15")],
 		["a deposit of somebody who does not trade", "EnergyMarket.NoParticipant", as("Ferdie", "deposit 1")],
+		["a licence of somebody who does not trade", "no_participant", as("Ferdie", "licence apply host --jurisdiction 0")],
+		["leaving as a delegate of nobody", "no_delegate", as("Ferdie", "participant resign")],
 	],
 	[
 		["a fee that nobody can pay", "cannot_pay_fee", place("Stranger", "sell 1 0.15")],

@@ -183,6 +183,9 @@ await test("the chain explains the bill", async () => {
 	const own = (await settlement.settlementOf(1, product)).unwrap();
 	assert.equal(own.deviation.shortfall.toNumber(), 50);
 	assert.ok((await settlement.intervalSummary(product)).isSome);
+	// What was delivered and used, and not what was agreed, is volume.
+	const accounts = await Promise.all([1, 2, 3].map((id) => api.query.energyMarket.accounts(id, WATT)));
+	assert.deepEqual(accounts.map(({ volume }) => volume.lots.toNumber()), [50, 100, 140]);
 });
 
 await test("a correction settles the difference, once", async () => {

@@ -4,28 +4,38 @@
 // usage: node participants.mjs URL GRIDFORGE
 
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { accounts, acting, connect, finish, test, WATT, ZONE } from "../clients/polkadot-js/chain.js";
-import { refuse } from "./gridforge.mjs";
+import { ask, refuse, run, say } from "./gridforge.mjs";
 
 const api = await connect();
 const { act, refused } = acting(api);
 const { assets, balances, energyMarket, licensing, participants, staking, sudo, utility } = api.tx;
 const { conduct, marketInfo, previewOrder } = api.call.energyMarketApi;
-const [alice, bob, charlie] = accounts("Alice", "Bob", "Charlie");
+const [alice, bob, charlie, agent] = accounts("Alice", "Bob", "Charlie", "Agent");
 const [northAdmin, northRegistrar, southRegistrar] = accounts("North", "North//Registrar", "South//Registrar");
 const [household, company, thief, newKey, guest] = accounts("Home", "Company", "Thief", "Home//New", "Guest");
 
 const GRID = 10n ** 12n;
 const ONE = 1_000_000n;
+const EVE = 5;
 const DAY = 86_400_000;
-const SALTED = `0x${"5a".repeat(32)}`;
+const NOBODY_LISTENS = "ws://127.0.0.1:1";
+/** A file that stands for what a registrar has found out. */
+const EVIDENCE = fileURLToPath(import.meta.url);
 const TYPES = { limit: true, postOnly: true, immediateOrCancel: true, fillOrKill: true, market: true };
 const RULES = { basic: {}, full: {}, orderTypes: TYPES, crossZone: true, retention: "Operational" };
 const cap = (lots, watt) => ({ lots, money: BigInt(watt) * ONE });
 
 const asRoot = (call) => sudo.sudo(call);
-const verification = (tier, kind = "Household") =>
-	({ kind, tier, validUntil: Date.now() + 30 * DAY, credential: SALTED });
+const inAMonth = () => Date.now() + 30 * DAY;
+let credential;
+const verification = (tier, kind = "Household") => ({ kind, tier, validUntil: inAMonth(), credential });
+/** The same, as options of the command line. */
+const checked = (tier, kind = "household") =>
+	`--kind ${kind} --tier ${tier} --valid-until ${new Date(inAMonth()).toISOString()} --credential ${credential}`;
 
 /** The only event of that kind. */
 function only(events, kind) {
@@ -49,6 +59,21 @@ const gifts = OTHERS.map(({ address }) => balances.transferKeepAlive(address, 20
 for (const { address } of [household, company, guest]) gifts.push(assets.transfer(WATT, address, 50n * ONE));
 await act(alice, utility.batchAll(gifts));
 
+await test("a credential hides the evidence behind a salt, and needs no node", async () => {
+	const make = async (options = "") => {
+		const { status, out, err } = await run(`--json participant credential --evidence ${EVIDENCE}${options}`, NOBODY_LISTENS);
+		assert.equal(status, 0, err);
+		return JSON.parse(out);
+	};
+	const [made, other] = await Promise.all([make(), make()]);
+	const salt = Buffer.from(made.salt.slice(2), "hex");
+	assert.equal(salt.length, 32);
+	assert.notEqual(made.salt, other.salt);
+	assert.equal(made.credential, `0x${createHash("sha256").update(salt).update(readFileSync(EVIDENCE)).digest("hex")}`);
+	assert.deepEqual(await make(` --salt ${made.salt}`), made);
+	credential = made.credential;
+});
+
 let north, south;
 await test("the chain's governance creates jurisdictions, and their admins appoint registrars", async () => {
 	const capped = { ...RULES, sandbox: { order: cap(100, 1), day: cap(500, 5), open: cap(500, 5) } };
@@ -59,15 +84,38 @@ await test("the chain's governance creates jurisdictions, and their admins appoi
 	const also = await act(alice, asRoot(participants.createJurisdiction(alice.address, onlyLimit)));
 	south = only(also, api.events.participants.JurisdictionCreated).jurisdiction.toNumber();
 	await refused("NotJurisdictionAdmin", bob, participants.appointRegistrar(north, bob.address));
-	await act(northAdmin, participants.appointRegistrar(north, northRegistrar.address));
-	await act(alice, participants.appointRegistrar(south, southRegistrar.address));
+	const [, appointed] = await Promise.all([
+		act(northAdmin, participants.appointRegistrar(north, northRegistrar.address)),
+		ask(`--suri //Alice jurisdiction appoint-registrar ${south} //South//Registrar`),
+	]);
+	assert.deepEqual([appointed.done, appointed.registrars], ["registrar appointed", [southRegistrar.address]]);
+});
+
+await test("jurisdictions are shown with their rules", async () => {
+	const { jurisdictions } = await ask("jurisdiction list");
+	assert.deepEqual(jurisdictions.map(({ jurisdiction }) => jurisdiction), [0, north, south]);
+	const { admin, registrars, tiers, order_types, neighbours, currency } = await ask(`jurisdiction show ${north}`);
+	assert.deepEqual([admin, registrars], [northAdmin.address, [northRegistrar.address]]);
+	assert.deepEqual(tiers.map(({ tier }) => tier), ["sandbox", "basic", "full"]);
+	assert.deepEqual([tiers[1].order, tiers[1].day], [{ kwh: "5", watt: "5.00" }, null]);
+	assert.deepEqual([order_types.length, neighbours, currency], [5, true, null]);
+	const words = await say(`jurisdiction show ${south}`, southRegistrar.address, "full: without caps", "limit, post-only");
+	assert.ok(!words.includes("fill-or-kill") && !words.includes("sandbox"), words);
 });
 
 await test("registrars admit the participants of their own jurisdiction, and decide about no others", async () => {
-	await refused("NotARegistrar", bob, participants.admit(household.address, verification("Basic")));
 	await refused("NotAVerifiedTier", northRegistrar, participants.admit(household.address, verification("Sandbox")));
-	await act(northRegistrar, participants.admit(household.address, verification("Basic")));
-	await act(southRegistrar, participants.admit(company.address, verification("Full", "Business")));
+	const [home, firm] = await Promise.all([
+		ask(`--suri //North//Registrar participant admit //Home ${checked("basic")}`),
+		ask(`--suri //South//Registrar participant admit //Company ${checked("full", "business")}`),
+		refuse("Participants.NotARegistrar", `--suri //Bob participant admit //Home ${checked("basic")}`),
+	]);
+	assert.deepEqual([home.participant, firm.participant], [await idOf(household), await idOf(company)]);
+	assert.deepEqual(
+		[home.done, home.account, home.jurisdiction, home.kind, home.tier, home.credential, home.status, home.reason],
+		["admitted", household.address, north, "household", "basic", credential, "active", "verified"],
+	);
+	assert.deepEqual([firm.jurisdiction, firm.kind, firm.tier, firm.may_trade], [south, "business", "full", true]);
 	await refused("OtherJurisdiction", southRegistrar, participants.renew(await idOf(household), verification("Full")));
 });
 
@@ -94,7 +142,14 @@ await test("nobody trades with whoever was suspended, from that block on", async
 	assert.deepEqual(fills.map((fill) => fill.maker.toNumber()), [await idOf(company)]);
 	const wallet = (await api.query.energyMarket.accounts(id, WATT)).locked.toBigInt();
 	assert.equal(wallet, 0n, "its order was cancelled, and what it had locked is free");
-	await act(northRegistrar, participants.changeStatus(id, "Active", "Verified"));
+	const { status, reason, may_trade } = await ask(`participant show ${id}`);
+	assert.deepEqual([status, reason, may_trade], ["suspended", "misconduct", false]);
+	const [again, renewed] = await Promise.all([
+		ask(`--suri //North//Registrar participant activate ${id}`),
+		ask(`--suri //South//Registrar participant renew //Company ${checked("basic", "business")}`),
+	]);
+	assert.deepEqual([renewed.done, renewed.tier, renewed.account], ["verified anew", "basic", company.address]);
+	assert.deepEqual([again.done, again.status, again.reason, again.may_trade], ["activated", "active", "verified", true]);
 	await act(household, place("Bid", 100, 100));
 });
 
@@ -105,6 +160,9 @@ await test("a lost account is recovered only if its owner does not object", asyn
 	const begun = await act(northRegistrar, participants.beginRecovery(id, newKey.address));
 	const from = only(begun, api.events.participants.RecoveryBegun).from.toNumber();
 	assert.ok(from > Date.now());
+	const { recovery } = await ask("participant show //Home");
+	assert.deepEqual([recovery.account, recovery.registrar], [newKey.address, northRegistrar.address]);
+	assert.equal(Date.parse(recovery.from), Math.floor(from / 1000) * 1000);
 	await refused("NotTheNewAccount", bob, participants.completeRecovery(id));
 	await refused("RecoveryTooEarly", newKey, participants.completeRecovery(id));
 	// A registrar whose key was stolen: its dismissal ends what it began.
@@ -125,23 +183,45 @@ await test("whoever tries it out puts down a deposit, has small caps, and may le
 	await act(guest, energyMarket.withdraw(WATT, free.toBigInt()));
 });
 
+const delegated = test("a participant appoints a delegate within limits, and dismisses it", async () => {
+	const limits = `--kwh 50 --watt 20 --until ${new Date(inAMonth()).toISOString()}`;
+	const { done, participant, delegates } = await ask(`--suri //Eve participant appoint //Agent ${limits} --zones ${ZONE}`);
+	assert.deepEqual([done, participant, delegates.length], ["delegate appointed", EVE, 1]);
+	const { account, zones, kwh, watt } = delegates[0];
+	assert.deepEqual([account, zones, kwh, watt], [agent.address, [ZONE], "50", "20.00"]);
+	await say("participant show //Eve", `${agent.address} until`, "up to 50 kWh an interval");
+	assert.deepEqual((await ask("--suri //Eve participant dismiss //Agent")).delegates, []);
+});
+
+// Beside that: other accounts act here.
 await test("a host bonds GRID for its licence, and can be chosen while that is in force", async () => {
 	const id = await idOf(bob);
 	await refused("HostNotLicensed", charlie, participants.chooseHost(id));
-	await act(bob, licensing.apply("Host", north));
+	const { done, licence } = await ask(`--suri //Bob licence apply host --jurisdiction ${north}`);
+	assert.deepEqual([done, licence.state, licence.bond, licence.until], ["applied for", "applied", "10000.00", null]);
 	assert.equal(await held(bob), 10_000n * GRID);
 	await refused("HostNotLicensed", charlie, participants.chooseHost(id));
 	await refused("BadOrigin", bob, licensing.grant(id, "Host"));
 	await act(alice, asRoot(licensing.grant(id, "Host")));
-	await act(charlie, participants.chooseHost(id));
+	assert.equal((await ask(`--suri //Charlie participant host ${id}`)).host, id);
 	await act(alice, asRoot(licensing.suspend(id, "Host")));
 	// It blocks nobody who has chosen it.
 	await act(charlie, place("Bid", 85, 100));
 	await refused("HostNotLicensed", household, participants.chooseHost(id));
-	await act(charlie, participants.chooseHost(null));
-	await act(bob, licensing.surrender("Host"));
-	await refused("LicenceNotEnded", bob, licensing.releaseBond(id, "Host"));
+	await Promise.all([
+		act(charlie, participants.chooseHost(null)),
+		act(bob, licensing.surrender("Host")),
+		// Anybody may release the bond of a licence that has ended, and nobody of one that has not.
+		refuse("Licensing.LicenceNotEnded", `--suri //Dave licence release host ${id}`),
+	]);
+	const { licences } = await ask("licence list --class host");
+	assert.deepEqual(
+		licences.map(({ participant, state, ending }) => [participant, state, ending]),
+		[[id, "suspended", true], [EVE, "in-force", false]],
+	);
 });
+
+await delegated;
 
 await test("GRID that was staked for an order takes nothing off its fee", async () => {
 	const bid = order("Bid", 120, 100);
@@ -154,6 +234,8 @@ await test("GRID that was staked for an order takes nothing off its fee", async 
 	const [higher, since] = rising.unwrap();
 	assert.deepEqual([tier.toNumber(), higher.toNumber()], [0, 2]);
 	assert.ok(since.toNumber() > Date.now() + 60_000);
+	const { discount } = await ask("licence show //Charlie");
+	assert.deepEqual([discount.tier, discount.rising.tier], [0, 2]);
 	assert.equal(await fee(), 0n);
 });
 

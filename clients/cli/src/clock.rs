@@ -5,9 +5,23 @@ pub use gridforge_primitives::text::utc;
 use crate::errors::{Problem, Result};
 use gridforge_primitives::{api::MarketInfo, IntervalId, Millis, ProductId, ZoneId};
 use serde::Serialize;
+use time::{format_description::well_known::Rfc3339, OffsetDateTime};
 
 /// How long before the gate an order must be sent when the interval is chosen for it.
 pub const AHEAD: Millis = 15_000;
+
+/// A moment from an RFC 3339 time, or what is wrong with it.
+pub fn moment(text: &str) -> std::result::Result<Millis, String> {
+	let moment = OffsetDateTime::parse(text, &Rfc3339).map_err(|error| error.to_string())?;
+	Millis::try_from(moment.unix_timestamp_nanos() / 1_000_000)
+		.map_err(|_| "it is before 1970".into())
+}
+
+/// A moment that the user names.
+pub fn parse_moment(text: &str) -> std::result::Result<Millis, String> {
+	moment(text)
+		.map_err(|why| format!("{text:?} is not a time such as 2027-06-21T00:00:00Z: {why}"))
+}
 
 /// When delivery of an interval begins.
 pub fn delivery_start(info: &MarketInfo, interval: IntervalId) -> Millis {
@@ -90,6 +104,17 @@ mod tests {
 		assert_eq!(first_with_gate_ahead(&info(33_000), AHEAD), Ok(IntervalId(1)));
 		assert_eq!(first_with_gate_ahead(&info(33_001), AHEAD), Ok(IntervalId(2)));
 		assert_eq!(first_with_gate_ahead(&info(0), 700_000).unwrap_err().code, "no_interval");
+	}
+
+	#[test]
+	fn moments_are_rfc_3339() {
+		assert_eq!(parse_moment("1970-01-01T02:00:00.5+01:00"), Ok(3_600_500));
+		assert_eq!(utc(parse_moment("2027-06-21T00:00:00Z").unwrap()), "2027-06-21T00:00:00Z");
+		for text in ["", "2027-06-21", "1782000000000", "tomorrow"] {
+			assert!(parse_moment(text).is_err(), "{text}");
+		}
+		let error = parse_moment("1969-12-31T23:59:59Z").unwrap_err();
+		assert!(error.ends_with("it is before 1970"), "{error}");
 	}
 
 	#[test]

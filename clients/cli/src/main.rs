@@ -6,12 +6,16 @@ mod audit;
 mod bill;
 mod book;
 mod clock;
+mod credential;
 mod day;
 mod fees;
 mod follow;
 mod golden;
+mod jurisdiction;
+mod licence;
 mod market;
 mod order;
+mod participant;
 mod simulate;
 mod stage;
 mod status;
@@ -19,7 +23,7 @@ mod told;
 mod validator;
 mod watch;
 
-use arguments::{Cli, Command, OrderCommand, ValidatorCommand};
+use arguments::{participant::ParticipantCommand, Cli, Command, OrderCommand, ValidatorCommand};
 use clap::{CommandFactory, Parser};
 use errors::{Problem, Result};
 use fees::FeeCurrency;
@@ -65,6 +69,9 @@ async fn run(cli: Cli) -> Result<()> {
 		}
 		Command::Simulate(options) => simulate::simulate(&cli.url, &output, options.into()).await,
 		Command::Watch(options) => watch::follow(&cli.url, &output, options.into()).await,
+		Command::Participant(ParticipantCommand::Credential { evidence, salt }) => {
+			credential::show(&output, &evidence, salt)
+		}
 		Command::Book { product, depth, follow: true } => {
 			follow::follow(&cli.url, &output, product.zone, product.interval, depth).await
 		}
@@ -144,6 +151,9 @@ async fn ask(
 			order::place(chain, output, secret()?, wanted.into()).await
 		}
 		Command::Audit(options) => audit::export(chain, output, options.into()).await,
+		Command::Participant(command) => participant::run(chain, output, command, signer).await,
+		Command::Jurisdiction(command) => jurisdiction::run(chain, output, command, signer).await,
+		Command::Licence(command) => licence::run(chain, output, command, signer).await,
 		Command::Validator(command) => as_validator(chain, output, command, signer).await,
 		Command::Day(_) | Command::Simulate(_) | Command::Watch(_) | Command::Completion { .. } => {
 			Err(Problem::new("usage", "this command does not put a single question"))

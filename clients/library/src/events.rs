@@ -218,7 +218,7 @@ impl From<raw::Traded> for Traded {
 }
 
 /// `BelowMinimum` as `below minimum`.
-fn words(name: &str) -> String {
+pub(crate) fn words(name: &str) -> String {
 	let mut words = String::new();
 	for letter in name.chars() {
 		if letter.is_uppercase() && !words.is_empty() {

@@ -5,7 +5,10 @@
 #![allow(unused_imports)]
 
 use scale_info::{MetaType, PortableRegistry, TypeInfo};
-use subxt::ext::{scale_decode::DecodeAsType, scale_value::Value};
+use subxt::ext::{
+	scale_decode::DecodeAsType,
+	scale_value::{Value, ValueDef},
+};
 
 macro_rules! decodable {
 	($($item:item)*) => {$(
@@ -188,6 +191,122 @@ decodable! {
 		pub import: u64,
 		pub export: u64,
 	}
+
+	/// What is stored of a participant. Kinds, tiers, statuses and reasons are known by their names, see [`name`].
+	pub struct Participant {
+		pub account: [u8; 32],
+		pub status: Value<()>,
+		pub reason: Value<()>,
+		pub host: Option<u32>,
+		pub frozen: bool,
+		pub jurisdiction: u16,
+		pub verification: Verification,
+	}
+
+	/// What a registrar has found out about a participant, and until when that holds.
+	pub struct Verification {
+		pub kind: Value<()>,
+		pub tier: Value<()>,
+		pub valid_until: u64,
+		pub credential: [u8; 32],
+	}
+
+	/// For whom a delegate trades, and within which limits.
+	pub struct Delegation {
+		pub participant: u32,
+		pub limits: DelegateLimits,
+	}
+
+	pub struct DelegateLimits {
+		pub zones: Option<Vec<u16>>,
+		pub lots: u32,
+		pub locked: u128,
+		pub until: u64,
+	}
+
+	/// A participant that is to get another own account.
+	pub struct Recovery {
+		pub registrar: [u8; 32],
+		pub account: [u8; 32],
+		pub from: u64,
+	}
+
+	/// Who looks after a jurisdiction.
+	pub struct Jurisdiction {
+		pub admin: Option<[u8; 32]>,
+	}
+
+	/// What the participants of a jurisdiction may do, by tier and in general.
+	pub struct JurisdictionRules {
+		pub sandbox: Option<TierCaps>,
+		pub basic: Option<TierCaps>,
+		pub full: Option<TierCaps>,
+		pub order_types: OrderTypes,
+		pub cross_zone: bool,
+		pub currency: Option<u32>,
+		pub retention: Value<()>,
+	}
+
+	pub struct OrderTypes {
+		pub limit: bool,
+		pub post_only: bool,
+		pub immediate_or_cancel: bool,
+		pub fill_or_kill: bool,
+		pub market: bool,
+	}
+
+	pub struct TierCaps {
+		pub order: Option<Cap>,
+		pub day: Option<Cap>,
+		pub open: Option<Cap>,
+	}
+
+	/// Energy in lots and money in base units of WATT.
+	pub struct Cap {
+		pub lots: u32,
+		pub money: u128,
+	}
+
+	/// A licence, or an application for one: then it has no end.
+	pub struct Licence {
+		pub account: [u8; 32],
+		pub jurisdiction: u16,
+		pub terms: LicenceTerms,
+		pub until: Option<u64>,
+		pub suspended: bool,
+		pub ending: bool,
+	}
+
+	/// Base units of GRID, and milliseconds.
+	pub struct LicenceTerms {
+		pub bond: u128,
+		pub duration: u64,
+		pub notice: u64,
+	}
+
+	/// Base units of GRID that are staked, and the millionths of its part of a fee that the treasury leaves for it.
+	pub struct DiscountTier {
+		pub stake: u128,
+		pub discount: u32,
+	}
+
+	/// Which tier of discounts a participant has, until when, and which higher one from when on.
+	pub struct Standing {
+		pub tier: u8,
+		pub rising: Option<(u8, u64)>,
+		pub until: u64,
+	}
+}
+
+/// What a variant is called in options and in JSON: `KeyCompromised` is `key-compromised`. Whatever the chain adds has a
+/// name, too.
+pub fn name(variant: &Value<()>) -> crate::errors::Result<String> {
+	match &variant.value {
+		ValueDef::Variant(variant) => Ok(crate::events::words(&variant.name).replace(' ', "-")),
+		_ => {
+			Err(crate::errors::Problem::incompatible("something that should have a name has none"))
+		}
+	}
 }
 
 impl Charge {
@@ -309,6 +428,38 @@ mod tests {
 				fee: 90_000,
 			}
 		);
+	}
+
+	#[test]
+	fn names_are_those_of_options() {
+		use gridforge_primitives::{Kind, Retention};
+		for (kind, expected) in [(Kind::Household, "household"), (Kind::Operator, "operator")] {
+			assert_eq!(name(&read::<Value<()>, _>(kind)).unwrap(), expected);
+		}
+		assert_eq!(name(&read::<Value<()>, _>(Retention::FiveYears)).unwrap(), "five-years");
+		assert_eq!(name(&Value::u128(1)).unwrap_err().code, "incompatible");
+	}
+
+	#[test]
+	fn rules_read_as_they_were_written() {
+		use gridforge_primitives::{Cap, JurisdictionRules as Written, TierCaps};
+		let cap = Cap { lots: Lots(500), money: 7 };
+		let basic = Some(TierCaps { order: Some(cap), day: None, open: None });
+		let rules: JurisdictionRules = read(Written { basic, ..Written::default() });
+		assert!(rules.sandbox.is_none() && rules.full.is_some_and(|caps| caps.order.is_none()));
+		let cap = rules.basic.and_then(|caps| caps.order).unwrap();
+		assert_eq!((cap.lots, cap.money), (500, 7));
+		assert!(rules.order_types.fill_or_kill && rules.cross_zone && rules.currency.is_none());
+	}
+
+	#[test]
+	fn limits_of_delegates_read_as_they_were_written() {
+		use gridforge_primitives::DelegateLimits as Written;
+		let everywhere = Written { zones: None, lots: Lots(5), locked: 6, until: 7 };
+		let written = everywhere.in_zones(vec![ZoneId(1), ZoneId(3)]).unwrap();
+		let limits: DelegateLimits = read(written);
+		assert_eq!(limits.zones, Some(vec![1, 3]));
+		assert_eq!((limits.lots, limits.locked, limits.until), (5, 6, 7));
 	}
 
 	#[test]

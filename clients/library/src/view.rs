@@ -11,7 +11,17 @@ use gridforge_primitives::{
 	api::{Bill, MarketInfo, OrderBook, OrderPreview, ParticipantInfo},
 	CurrencyId, CurrencyStatus, NewOrder, ParticipantId, ProductId, Summary, WattBalance,
 };
-use subxt::{dynamic, error::DispatchError, utils::AccountId32, OnlineClientAtBlock};
+use subxt::{
+	dynamic,
+	error::DispatchError,
+	ext::{
+		frame_decode::helpers::{IntoDecodableValues, IntoEncodableValues},
+		scale_decode::DecodeAsType,
+	},
+	storage::PrefixOf,
+	utils::AccountId32,
+	OnlineClientAtBlock,
+};
 
 /// The currency that energy is paid in.
 pub const WATT_ID: CurrencyId = 1;
@@ -144,6 +154,40 @@ impl View {
 			Some(found) => Some(ParticipantId(found.decode()?)),
 			None => None,
 		})
+	}
+
+	/// What is stored under `key`.
+	pub async fn stored<K, V>(&self, pallet: &str, entry: &str, key: K) -> Result<Option<V>>
+	where
+		K: IntoEncodableValues + IntoDecodableValues,
+		V: DecodeAsType,
+	{
+		let address = dynamic::storage::<K, V>(pallet, entry);
+		Ok(match self.at.storage().try_fetch(address, key).await? {
+			Some(found) => Some(found.decode()?),
+			None => None,
+		})
+	}
+
+	/// Everything in a map whose keys begin with `prefix`, with the keys.
+	pub async fn all_stored<K, V>(
+		&self,
+		pallet: &str,
+		entry: &str,
+		prefix: impl PrefixOf<K>,
+	) -> Result<Vec<(K, V)>>
+	where
+		K: IntoEncodableValues + IntoDecodableValues,
+		V: DecodeAsType,
+	{
+		let address = dynamic::storage::<K, V>(pallet, entry);
+		let mut entries = self.at.storage().iter(address, prefix).await?;
+		let mut found = Vec::new();
+		while let Some(entry) = entries.next().await {
+			let entry = entry?;
+			found.push((entry.key()?.decode()?, entry.value().decode()?));
+		}
+		Ok(found)
 	}
 
 	/// What happened in the market in this block, in its order.

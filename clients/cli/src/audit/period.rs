@@ -7,7 +7,6 @@ use crate::{
 	errors::{Problem, Result},
 };
 use gridforge_primitives::Millis;
-use time::{format_description::well_known::Rfc3339, OffsetDateTime};
 
 /// Where a period begins or ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,14 +22,11 @@ pub fn parse_bound(text: &str) -> std::result::Result<Bound, String> {
 	if let Ok(number) = text.parse() {
 		return Ok(Bound::Block(number));
 	}
-	let explain =
-		|error: &dyn std::fmt::Display| {
-			format!("{text:?} is neither a block's number nor a time such as 2026-06-21T00:00:00Z: {error}")
-		};
-	let moment = OffsetDateTime::parse(text, &Rfc3339).map_err(|e| explain(&e))?;
-	u64::try_from(moment.unix_timestamp_nanos() / 1_000_000)
-		.map(Bound::Time)
-		.map_err(|_| explain(&"it is before 1970"))
+	clock::moment(text).map(Bound::Time).map_err(|why| {
+		format!(
+			"{text:?} is neither a block's number nor a time such as 2026-06-21T00:00:00Z: {why}"
+		)
+	})
 }
 
 /// The blocks of a period, both included. All of them are final, and no later block can belong to it.

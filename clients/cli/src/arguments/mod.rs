@@ -1,5 +1,8 @@
 //! What may be typed, and the help that explains it.
 
+pub mod licence;
+pub mod participant;
+
 use crate::{
 	audit, day, fees::FeeCurrency, order::Wanted, simulate, tx::parse_account, units,
 	validator::parse_commission, watch,
@@ -7,6 +10,8 @@ use crate::{
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use gridforge_primitives::{Lots, OrderId, OrderType, Price, Reach, SelfTrade, Side, WattBalance};
+use licence::LicenceCommand;
+use participant::{JurisdictionCommand, ParticipantCommand};
 use std::path::PathBuf;
 use subxt::utils::AccountId32;
 
@@ -195,6 +200,18 @@ Examples:
 	/// Show the node, the chain, and the market's clock and status.
 	Status,
 
+	/// Who trades: show a participant, or act as one, as a delegate or as a registrar.
+	#[command(subcommand)]
+	Participant(ParticipantCommand),
+
+	/// By whose rules participants trade, and who admits them.
+	#[command(subcommand)]
+	Jurisdiction(JurisdictionCommand),
+
+	/// Licences that GRID is bonded for, and discounts for those who stake it.
+	#[command(subcommand)]
+	Licence(LicenceCommand),
+
 	/// Join the validators of a network, watch one, or leave.
 	#[command(subcommand)]
 	Validator(ValidatorCommand),
@@ -216,6 +233,9 @@ impl Command {
 			Command::Deposit { .. } | Command::Withdraw { .. } => true,
 			Command::Validator(ValidatorCommand::Setup { submit, .. }) => *submit,
 			Command::Validator(ValidatorCommand::Leave | ValidatorCommand::Withdraw) => true,
+			Command::Participant(command) => command.signs(),
+			Command::Jurisdiction(command) => command.signs(),
+			Command::Licence(command) => command.signs(),
 			Command::Order(OrderCommand::Place(place)) => !place.dry_run,
 			Command::Order(
 				OrderCommand::Amend { .. }
@@ -649,5 +669,38 @@ mod tests {
 		assert!(signs("gridforge order place buy 1 0.1"));
 		assert!(!signs("gridforge order place buy 1 0.1 --dry-run"));
 		assert!(!signs("gridforge status"));
+		assert!(signs("gridforge participant leave"));
+		assert!(!signs("gridforge participant show 3"));
+		assert!(signs("gridforge jurisdiction appoint-registrar 1 //Bob"));
+		assert!(!signs("gridforge jurisdiction list"));
+		assert!(signs("gridforge licence apply host --jurisdiction 0"));
+		assert!(!signs("gridforge licence list --class host"));
+	}
+
+	#[test]
+	fn reasons_are_those_that_a_registrar_may_give() {
+		let suspend = |reason: &str| {
+			let line = ["gridforge", "participant", "suspend", "7", "--reason", reason];
+			Cli::try_parse_from(line).map(|_| ()).map_err(|error| error.to_string())
+		};
+		assert_eq!(suspend("key-compromised"), Ok(()));
+		let error = suspend("administration").unwrap_err();
+		assert!(error.contains("misconduct"), "{error}");
+	}
+
+	#[test]
+	fn a_verification_takes_a_moment_and_32_bytes() {
+		let admit = |until: &str, credential: &str| {
+			let mut line =
+				vec!["gridforge", "participant", "admit", "//Home", "--kind", "household"];
+			line.extend(["--tier", "basic", "--valid-until", until, "--credential", credential]);
+			Cli::try_parse_from(line).map(|_| ()).map_err(|error| error.to_string())
+		};
+		let (until, credential) = ("2027-06-30T00:00:00Z", format!("0x{}", "5a".repeat(32)));
+		assert_eq!(admit(until, &credential), Ok(()));
+		let error = admit("2027-06-30", &credential).unwrap_err();
+		assert!(error.contains("is not a time such as"), "{error}");
+		let error = admit(until, "0x5a").unwrap_err();
+		assert!(error.contains("64 hexadecimal digits"), "{error}");
 	}
 }
