@@ -1,5 +1,4 @@
-//! Calls about jurisdictions and whom they admit. The chain's own has the registrar Two; there may be others. Recovery is
-//! not among them: the model knows each participant by one account.
+//! Calls about jurisdictions and whom they admit. The chain's own has the registrar Two; there may be others.
 
 use crate::requests::{account, participant, some_or, Request};
 use arbitrary::{Result, Unstructured};

@@ -22,6 +22,12 @@ pub struct Counts {
 	pub calls: Results,
 	/// Transactions that no block takes: the block was full, or they could not be paid for.
 	pub invalid: u64,
+	/// Of these, such as could not pay a fee in WATT.
+	pub unpayable: u64,
+	/// Fees paid in WATT.
+	pub fees: u64,
+	/// Of these, such as the treasury got.
+	pub treasury_fees: u64,
 	/// Orders that a taker traded with.
 	pub fills: u64,
 	/// Of these, in a neighbouring zone's book.
@@ -42,6 +48,10 @@ pub struct Counts {
 	pub certificates: u64,
 	/// Claims of certificates.
 	pub claimed: u64,
+	/// Participants that got another own account.
+	pub recovered: u64,
+	/// Recoveries that somebody stopped.
+	pub objections: u64,
 	/// Results by kind of call.
 	pub by_call: BTreeMap<String, Results>,
 	/// How often each error came.
@@ -69,6 +79,9 @@ impl Counts {
 		self.blocks += other.blocks;
 		self.calls.add(other.calls);
 		self.invalid += other.invalid;
+		self.unpayable += other.unpayable;
+		self.fees += other.fees;
+		self.treasury_fees += other.treasury_fees;
 		self.fills += other.fills;
 		self.crossings += other.crossings;
 		self.auctions += other.auctions;
@@ -79,6 +92,8 @@ impl Counts {
 		self.shared += other.shared;
 		self.certificates += other.certificates;
 		self.claimed += other.claimed;
+		self.recovered += other.recovered;
+		self.objections += other.objections;
 		for (name, results) in &other.by_call {
 			self.by_call.entry(name.clone()).or_default().add(*results);
 		}
@@ -104,6 +119,9 @@ impl fmt::Display for Counts {
 			(self.inputs, "inputs"),
 			(self.blocks, "blocks"),
 			(self.invalid, "transactions that no block takes"),
+			(self.unpayable, "fees in WATT that could not be paid, of these"),
+			(self.fees, "fees paid in WATT"),
+			(self.treasury_fees, "to the treasury, of these"),
 			(self.fills, "orders filled by takers"),
 			(self.crossings, "across a border, of these"),
 			(self.auctions, "auctions with trades"),
@@ -114,6 +132,8 @@ impl fmt::Display for Counts {
 			(self.shared, "shares of energy within communities"),
 			(self.certificates, "certificates issued"),
 			(self.claimed, "certificates claimed"),
+			(self.recovered, "own accounts recovered"),
+			(self.objections, "recoveries stopped"),
 		] {
 			writeln!(f, "{count:10} {what}")?;
 		}

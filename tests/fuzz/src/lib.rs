@@ -3,9 +3,11 @@
 //! | File | What |
 //! |---|---|
 //! | [`requests`] | bytes become calls: mostly sensible ones, some that are not |
-//! | `admission`, `licensing`, `readings`, `reserves`, `sharing` | the calls about jurisdictions, licences, meters, WATT and communities |
+//! | `admission`, `licensing`, `readings`, `recovery`, `reserves`, `sharing` | the calls about jurisdictions, licences, meters, lost keys, WATT and communities |
+//! | [`fees`] | the transactions that pay their fee in WATT, and what that must come to |
 //! | [`world`] | the chain that they go to: blocks, extrinsics, hooks |
 //! | [`model`] | everybody's money and trades, kept beside the chain from its events alone |
+//! | [`people`] | who is who, kept in the same way |
 //! | [`counts`] | what has been done, for the report |
 //!
 //! After each call and each block the invariants of all pallets are checked, and the model against the chain. A call that is refused must leave the state as it was, to the last byte. At the end of
@@ -13,9 +15,12 @@
 
 mod admission;
 pub mod counts;
+pub mod fees;
 mod licensing;
 pub mod model;
+pub mod people;
 mod readings;
+mod recovery;
 pub mod requests;
 mod reserves;
 mod sharing;

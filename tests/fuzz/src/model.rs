@@ -1,23 +1,29 @@
 //! Everybody's money and trades, as the chain's events tell of them. It never asks the chain what it is about to
 //! check, except for what each currency and account begins with.
 //!
-//! **Wealth** is what an account has in its wallet and in its trading account, free or locked. Trading moves none of
-//! it; transfers, and the settlement of what was traded, do. What a settlement has collected and not yet paid out is
-//! **in transit**. Wealth, what is in transit and what was given to the market's own account come to the supply.
+//! **Wallets** are accounts', and **trading accounts**, free or locked, are participants', whatever their own accounts
+//! are. Trading moves nothing; transfers, fees in WATT, and the settlement of what was traded, do. What a settlement has
+//! collected and not yet paid out is **in transit**. Wallets, trading accounts, what is in transit and what was given to
+//! the market's own account come to the supply.
 //!
 //! **Contracts** are what each participant bought and sold in a product, added up from the events of the trades.
 //! A settlement must state exactly these.
 
-use crate::counts::Counts;
+use crate::{
+	counts::Counts,
+	fees::{self, Due},
+	people::People,
+};
 use frame_support::traits::fungibles::Inspect;
 use gridforge_primitives::{
-	BySource, Delivery, HostLicences as _, ParticipantId, Participants as _, ProductId,
-	ProductRules, Settled, Shared, Side, WattBalance, WattDelta, Zones as _, TREASURY,
+	BySource, CurrencyId, Delivery, HostLicences as _, Millis, ParticipantId, Participants as _,
+	ProductId, ProductRules, Settled, Shared, Side, WattBalance, WattDelta, Zones as _, TREASURY,
 };
 use gridforge_runtime::{
 	configs::TreasuryAccount, constants::watt::WATT_ID, AccountId, Assets, EnergyMarket, Grid,
-	Licensing, Participants, Runtime, RuntimeEvent,
+	Licensing, Participants, Runtime, RuntimeCall, RuntimeEvent,
 };
+use pallet_asset_tx_payment::Event as FeeEvent;
 use pallet_assets::Event as AssetsEvent;
 use pallet_energy_market::{Accounts, Event, Products};
 use pallet_settlement::Event as Settlement;
@@ -36,7 +42,8 @@ struct Contract {
 
 /// The model.
 pub struct Model {
-	wealth: BTreeMap<AccountId, WattDelta>,
+	wallets: BTreeMap<AccountId, WattDelta>,
+	trading: BTreeMap<ParticipantId, WattDelta>,
 	/// What settlements have collected and not paid out.
 	in_transit: WattDelta,
 	/// What was sent to the market's account and is in nobody's trading account.
@@ -44,6 +51,10 @@ pub struct Model {
 	supply: WattDelta,
 	/// Whether a transfer to the market's account is one of these.
 	gift_expected: bool,
+	/// The fee in WATT that is expected.
+	due: Option<Due>,
+	/// Who is who.
+	people: People,
 	contracts: BTreeMap<(ProductId, ParticipantId), Contract>,
 	/// The rules that each product opened with.
 	rules: BTreeMap<ProductId, ProductRules>,
@@ -61,20 +72,29 @@ pub struct Model {
 impl Model {
 	/// A model that agrees with the chain as it is, where nobody has traded.
 	pub fn of_now() -> Self {
-		let wealth: BTreeMap<_, _> = pallet_assets::Account::<Runtime>::iter_keys()
+		let wallets: BTreeMap<_, _> = pallet_assets::Account::<Runtime>::iter_keys()
 			.filter(|(asset, _)| *asset == WATT_ID)
 			.map(|(_, account)| account)
 			.filter(|account| *account != EnergyMarket::market_account())
-			.map(|account| (account.clone(), wealth_of(&account)))
+			.map(|account| (account.clone(), wallet_of(&account)))
+			.collect();
+		let trading: BTreeMap<_, _> = Accounts::<Runtime>::iter_keys()
+			.filter(|(_, currency)| *currency == WATT_ID)
+			.map(|(participant, _)| (participant, trading_of(participant)))
 			.collect();
 		assert_eq!(Products::<Runtime>::iter().count(), 0, "a model begins before all trades");
 		let supply = signed(Assets::total_issuance(WATT_ID));
 		Model {
-			gifts: supply - wealth.values().sum::<WattDelta>(),
-			wealth,
+			gifts: supply
+				- wallets.values().sum::<WattDelta>()
+				- trading.values().sum::<WattDelta>(),
+			wallets,
+			trading,
 			in_transit: 0,
 			supply,
 			gift_expected: false,
+			due: None,
+			people: People::of_now(),
 			contracts: BTreeMap::new(),
 			rules: BTreeMap::new(),
 			purses: BTreeMap::new(),
@@ -89,14 +109,63 @@ impl Model {
 		self.gift_expected = expected;
 	}
 
+	/// Which fee in WATT the transaction must have paid that comes now, if any.
+	pub fn expect_fee(&mut self, due: Option<Due>) {
+		self.due = due;
+	}
+
+	/// The fee that was expected has been paid.
+	pub fn assert_fee_paid(&self) {
+		assert!(self.due.is_none(), "nobody has paid {:?}", self.due);
+	}
+
+	/// Whether a call about a recovery must succeed that `by` sends now; root if there is nobody. Of other calls it says
+	/// nothing.
+	pub fn foretell(
+		&self,
+		by: Option<&AccountId>,
+		call: &RuntimeCall,
+		now: Millis,
+	) -> Option<bool> {
+		self.people.foretell(by, call, now)
+	}
+
 	/// Follow what has happened.
 	pub fn follow(&mut self, event: &RuntimeEvent, counts: &mut Counts) {
 		match event {
 			RuntimeEvent::Assets(event) => self.follow_assets(event),
 			RuntimeEvent::EnergyMarket(event) => self.follow_market(event, counts),
 			RuntimeEvent::Settlement(event) => self.follow_settlement(event, counts),
+			RuntimeEvent::Participants(event) => self.people.follow(event, counts),
+			RuntimeEvent::AssetTxPayment(FeeEvent::AssetTxFeePaid {
+				who,
+				actual_fee,
+				tip,
+				asset_id,
+			}) => self.charge(who, *asset_id, (*actual_fee, *tip), counts),
+			RuntimeEvent::TransactionPayment(_) => {
+				assert!(self.due.is_none(), "{:?} was paid in GRID", self.due);
+			}
 			_ => (),
 		}
+	}
+
+	/// A fee in WATT goes from wallet to wallet.
+	fn charge(
+		&mut self,
+		who: &AccountId,
+		currency: Option<CurrencyId>,
+		(fee, tip): (WattBalance, WattBalance),
+		counts: &mut Counts,
+	) {
+		let due = self.due.take().expect("only what is owed is charged");
+		due.assert_charged(who, currency, fee, tip);
+		let receiver = fees::receiver();
+		self.credit(who, -signed(fee));
+		self.credit(&receiver, signed(fee));
+		let paid = u64::from(fee > 0);
+		counts.fees += paid;
+		counts.treasury_fees += if receiver == TreasuryAccount::get() { paid } else { 0 };
 	}
 
 	fn follow_assets(&mut self, event: &AssetsEvent<Runtime>) {
@@ -123,17 +192,18 @@ impl Model {
 		}
 	}
 
-	/// Between wallets. From a wallet to the trading account and back, which goes over the market's account, moves
-	/// no wealth.
+	/// Between wallets. What goes to the market's account and comes from there is in trading accounts meanwhile, of which
+	/// the market itself tells.
 	fn transfer(&mut self, from: &AccountId, to: &AccountId, amount: WattBalance) {
 		let market = EnergyMarket::market_account();
 		let amount = signed(amount);
-		if *to == market && self.gift_expected {
+		if *from != market {
 			self.credit(from, -amount);
-			self.gifts += amount;
-		} else if *to != market && *from != market {
-			self.credit(from, -amount);
+		}
+		if *to != market {
 			self.credit(to, amount);
+		} else if self.gift_expected {
+			self.gifts += amount;
 		}
 	}
 
@@ -167,6 +237,15 @@ impl Model {
 					contract.add(*side, fill.lots.0.into(), fill.price.notional(fill.lots));
 				}
 			}
+			Event::Deposited { participant, currency: WATT_ID, amount } => {
+				self.earn(*participant, signed(*amount));
+			}
+			Event::Withdrawn { participant, currency: WATT_ID, amount } => {
+				self.earn(*participant, -signed(*amount));
+			}
+			Event::TreasuryPaid { currency: WATT_ID, amount } => {
+				self.earn(TREASURY, -signed(*amount));
+			}
 			Event::AuctionHeld { lots, .. } => counts.auctions += u64::from(*lots > 0),
 			Event::AuctionFailed { product, error } => {
 				panic!("the auction of {product} failed: {error:?}")
@@ -192,7 +271,7 @@ impl Model {
 						&& prices.shortage <= imbalance.shortage,
 					"deviations in {product} cost what no rule allows"
 				);
-				self.credit(&account_of(*supplier), -signed(*reserve));
+				self.earn(*supplier, -signed(*reserve));
 				self.in_transit += signed(*reserve);
 				self.purses.insert(*product, signed(*reserve));
 			}
@@ -201,7 +280,7 @@ impl Model {
 				counts.positions += 1;
 			}
 			Settlement::ClaimSettled { product, participant, paid, .. } => {
-				self.pay_out(&account_of(*participant), *paid);
+				self.pay_out(*participant, *paid);
 				*self.purses.get_mut(product).expect("it has begun") -= signed(*paid);
 				counts.claims += 1;
 			}
@@ -217,22 +296,22 @@ impl Model {
 				// The treasury alone pays for discounts.
 				let treasury = rules.fees.shares.treasury_part(whole);
 				assert_eq!(summary.treasury + summary.charge.discount, treasury);
-				self.pay_out(&TreasuryAccount::get(), summary.treasury);
+				self.pay_out(TREASURY, summary.treasury);
 				let operator = fees - summary.hosts - summary.treasury;
-				self.pay_out(&account_of(rules.operator), operator);
-				self.pay_out(&account_of(rules.tax_collector), summary.charge.tax);
+				self.pay_out(rules.operator, operator);
+				self.pay_out(rules.tax_collector, summary.charge.tax);
 				if let Delivery::Metered(imbalance) = rules.delivery {
 					let purse = self.purses.remove(product).expect("it has begun");
 					let purse = purse.try_into().expect("a supplier never pays what it has not");
-					self.pay_out(&account_of(imbalance.supplier), purse);
+					self.pay_out(imbalance.supplier, purse);
 					self.suppliers.insert(*product, imbalance.supplier);
 				}
 				counts.products += 1;
 			}
 			Settlement::Resettled { product, participant, paid, .. } => {
 				let supplier = self.suppliers[product];
-				self.credit(&account_of(*participant), -paid);
-				self.credit(&account_of(supplier), *paid);
+				self.earn(*participant, -paid);
+				self.earn(supplier, *paid);
 				counts.resettled += 1;
 			}
 			Settlement::EnergyShared { product, participant, shared, .. } => {
@@ -242,7 +321,7 @@ impl Model {
 				*energy += i128::from(given) - i128::from(taken);
 				*money += signed(earned) - signed(paid);
 				let owed = signed(paid) + signed(charge.total()) - signed(earned);
-				self.credit(&account_of(*participant), -owed);
+				self.earn(*participant, -owed);
 				self.in_transit += owed;
 				self.pay_host(*product, *participant, charge.whole_fee());
 				counts.shared += 1;
@@ -299,7 +378,7 @@ impl Model {
 		}
 		let to_supplier = cost - credit + unpaid;
 		let owed = is.paid - is.earned + signed(charge.total()) + to_supplier;
-		self.credit(&account_of(participant), -owed);
+		self.earn(participant, -owed);
 		self.in_transit += owed;
 		if let Some(purse) = self.purses.get_mut(&product) {
 			*purse += to_supplier;
@@ -314,30 +393,44 @@ impl Model {
 		let shares = self.rules[&product].fees.shares;
 		let host = Participants::host_of(participant);
 		if let Some(host) = host.filter(|host| Licensing::is_licensed_host(*host)) {
-			self.pay_out(&account_of(host), shares.host_part(fee));
+			self.pay_out(host, shares.host_part(fee));
 		}
 	}
 
-	fn credit(&mut self, account: &AccountId, amount: WattDelta) {
-		*self.wealth.entry(account.clone()).or_default() += amount;
+	fn credit(&mut self, wallet: &AccountId, amount: WattDelta) {
+		*self.wallets.entry(wallet.clone()).or_default() += amount;
 	}
 
-	fn pay_out(&mut self, account: &AccountId, amount: WattBalance) {
-		self.credit(account, signed(amount));
+	fn earn(&mut self, participant: ParticipantId, amount: WattDelta) {
+		*self.trading.entry(participant).or_default() += amount;
+	}
+
+	fn pay_out(&mut self, participant: ParticipantId, amount: WattBalance) {
+		self.earn(participant, signed(amount));
 		self.in_transit -= signed(amount);
 	}
 
 	/// Hold the chain against the model.
 	pub fn check(&mut self) {
-		for (account, wealth) in &self.wealth {
+		for (account, wallet) in &self.wallets {
 			assert_eq!(
-				wealth_of(account),
-				*wealth,
+				wallet_of(account),
+				*wallet,
 				"{account} has money that it should not, or lacks some"
 			);
 		}
-		let wealth: WattDelta = self.wealth.values().sum();
-		assert_eq!(wealth + self.in_transit + self.gifts, self.supply, "the model does not add up");
+		for (participant, trading) in &self.trading {
+			assert_eq!(
+				trading_of(*participant),
+				*trading,
+				"{participant:?} has money in the market that it should not, or lacks some"
+			);
+		}
+		self.people.check();
+		let wallets: WattDelta = self.wallets.values().sum();
+		let trading: WattDelta = self.trading.values().sum();
+		let sum = wallets + trading + self.in_transit + self.gifts;
+		assert_eq!(sum, self.supply, "the model does not add up");
 		assert_eq!(signed(Assets::total_issuance(WATT_ID)), self.supply);
 		let surplus = EnergyMarket::surplus(WATT_ID).expect("the market can pay what it owes");
 		assert_eq!(signed(surplus), self.gifts, "the market holds more than it owes, or less");
@@ -393,21 +486,15 @@ impl Contract {
 	}
 }
 
-/// What the chain says that an account has.
-fn wealth_of(account: &AccountId) -> WattDelta {
-	let participant = if *account == TreasuryAccount::get() {
-		Some(TREASURY)
-	} else {
-		Participants::participant_of(account)
-	};
-	let trading = participant.map(|participant| Accounts::<Runtime>::get(participant, WATT_ID));
-	let trading = trading.map_or(0, |account| account.free + account.locked);
-	signed(Assets::total_balance(WATT_ID, account) + trading)
+/// What the chain says that is in a wallet.
+fn wallet_of(account: &AccountId) -> WattDelta {
+	signed(Assets::total_balance(WATT_ID, account))
 }
 
-/// The account of a participant, who exists.
-pub fn account_of(participant: ParticipantId) -> AccountId {
-	pallet_participants::Participants::<Runtime>::get(participant).expect("it exists").account
+/// What the chain says that is in a trading account.
+fn trading_of(participant: ParticipantId) -> WattDelta {
+	let account = Accounts::<Runtime>::get(participant, WATT_ID);
+	signed(account.free + account.locked)
 }
 
 fn signed(amount: WattBalance) -> WattDelta {

@@ -3,7 +3,11 @@
 //!
 //! To add a call, write a function that draws its arguments, and name it in one of the two tables.
 
-use crate::{admission, licensing, readings, reserves, sharing};
+use crate::{
+	admission,
+	fees::{self, Payment},
+	licensing, readings, recovery, reserves, sharing,
+};
 use arbitrary::{Result, Unstructured};
 use codec::{DecodeLimit, Encode};
 use frame_support::{traits::ConstU32, BoundedVec};
@@ -57,6 +61,8 @@ pub struct Request {
 	pub call: RuntimeCall,
 	/// Whether it transfers WATT to the market's own account.
 	pub gift: bool,
+	/// How it pays its fee.
+	pub payment: Payment,
 }
 
 /// Who sends a call.
@@ -101,27 +107,39 @@ impl Scene {
 
 impl Request {
 	pub(crate) fn signed(by: Sr25519Keyring, call: impl Into<RuntimeCall>) -> Self {
-		Request { by: By::Signed(by), call: call.into(), gift: false }
+		Request::by(By::Signed(by), call.into())
 	}
 
 	pub(crate) fn root(call: impl Into<RuntimeCall>) -> Self {
-		Request { by: By::Root, call: call.into(), gift: false }
+		Request::by(By::Root, call.into())
 	}
 
 	pub(crate) fn by_account(account: AccountId, call: impl Into<RuntimeCall>) -> Self {
-		Request { by: By::As(account), call: call.into(), gift: false }
+		Request::by(By::As(account), call.into())
+	}
+
+	/// The same, paid in another way.
+	pub(crate) fn paying(self, payment: Payment) -> Self {
+		Request { payment, ..self }
+	}
+
+	fn by(by: By, call: RuntimeCall) -> Self {
+		Request { by, call, gift: false, payment: Payment::default() }
 	}
 }
 
 /// How many slots later the next block comes: mostly one, now and then past a gate, to the time for readings, or
-/// through several intervals.
+/// through several intervals, until a recovery can be completed if there is one.
 pub fn slots(input: &mut Unstructured) -> Result<u64> {
 	Ok(match input.int_in_range(0..=9u8)? {
 		0..=3 => 1,
 		4..=5 => readings::until_over().map_or(1, |time| time.div_ceil(SLOT_MILLIS).max(1)),
 		6..=7 => input.int_in_range(2..=9)?,
 		8 => input.int_in_range(10..=30)?,
-		_ => input.int_in_range(30..=120)?,
+		_ => {
+			let due = recovery::until_due().map_or(0, |time| time.div_ceil(SLOT_MILLIS));
+			input.int_in_range(30..=120)?.max(due)
+		}
 	})
 }
 
@@ -129,7 +147,15 @@ pub fn slots(input: &mut Unstructured) -> Result<u64> {
 pub fn request(input: &mut Unstructured, scene: &Scene) -> Result<Request> {
 	// Twice as often one of the participants, who come first.
 	let by = ACTORS[input.int_in_range(0..=12usize)? % ACTORS.len()];
-	Ok(match input.int_in_range(0..=99u8)? {
+	// Of a hundred kinds. Most bytes above that say the same again and how the fee is paid, so that inputs mean the calls
+	// that they meant when all fees were in GRID.
+	let kind = input.arbitrary::<u8>()?;
+	match kind {
+		252..=254 => return recovery::request(input, by),
+		255 => return fees::request(input, scene, by),
+		_ => (),
+	}
+	let request = match kind % 100 {
 		0..=64 => Request::signed(by, simple(input, scene, by)?),
 		65..=76 => readings::request(input, by)?,
 		77..=79 => sharing::request(input, by)?,
@@ -144,11 +170,16 @@ pub fn request(input: &mut Unstructured, scene: &Scene) -> Result<Request> {
 			Some(request) => request,
 			None => Request::signed(by, simple(input, scene, by)?),
 		},
-	})
+	};
+	Ok(request.paying(Payment::drawn(kind)))
 }
 
 /// A call that any account may try.
-fn simple(input: &mut Unstructured, scene: &Scene, by: Sr25519Keyring) -> Result<RuntimeCall> {
+pub(crate) fn simple(
+	input: &mut Unstructured,
+	scene: &Scene,
+	by: Sr25519Keyring,
+) -> Result<RuntimeCall> {
 	Ok(match input.int_in_range(0..=39u8)? {
 		0..=13 => Market::place_order { order: order(input)? }.into(),
 		14..=16 => place_orders(input)?,
@@ -582,7 +613,7 @@ pub(crate) fn account(input: &mut Unstructured) -> Result<AccountId> {
 	Ok(input.choose(&ACTORS)?.to_account_id())
 }
 
-fn currency(input: &mut Unstructured) -> Result<u32> {
+pub(crate) fn currency(input: &mut Unstructured) -> Result<u32> {
 	some_or(input, WATT_ID..=WATT_ID, 0..=3)
 }
 

@@ -8,7 +8,7 @@ use gridforge_primitives::{
 };
 use gridforge_runtime::{constants::watt::WATT_ID, AccountId, NetworkParams, Runtime, Watt};
 use pallet_watt::{Call, Redemptions, Restrictions, Seats};
-use sp_keyring::Sr25519Keyring::{self, One};
+use sp_keyring::Sr25519Keyring::{self, AliceStash, One};
 
 const ISSUER: IssuerId = IssuerId(1);
 
@@ -16,7 +16,7 @@ const ISSUER: IssuerId = IssuerId(1);
 const RESERVE: u128 = 1_000_000 * WATT;
 
 /// The accounts that have a role, in the order of their bytes.
-fn keepers(has: impl Fn(Role) -> bool) -> Vec<AccountId> {
+pub(crate) fn keepers(has: impl Fn(Role) -> bool) -> Vec<AccountId> {
 	let seats = Seats::<Runtime>::iter().filter(|(_, seat)| has(seat.role));
 	let mut accounts: Vec<_> = seats.map(|(account, _)| account).collect();
 	accounts.sort();
@@ -178,6 +178,21 @@ pub fn restrict(input: &mut Unstructured) -> Result<Request> {
 			Call::lift_restriction { currency: WATT_ID, account, reason }
 		}),
 	})
+}
+
+/// The wallet of the blocks' author takes no more fees, or takes them again.
+pub fn restrict_author(input: &mut Unstructured) -> Result<Request> {
+	let officer = one_of(input, |role| role == Role::ComplianceOfficer)?;
+	let account = AliceStash.to_account_id();
+	Ok(Request::by_account(officer, {
+		if Restrictions::<Runtime>::contains_key(&account, WATT_ID) {
+			let reason = RestraintReason::Cleared;
+			Call::lift_restriction { currency: WATT_ID, account, reason }
+		} else {
+			let (restraint, reason) = (Restraint::Blocked, RestraintReason::Order);
+			Call::restrict { account, restraint, reason }
+		}
+	}))
 }
 
 fn thaw() -> Request {

@@ -1,9 +1,13 @@
 //! The chain under test: a development network with four zones, whose blocks are made here.
 
+#[cfg(test)]
+mod tests;
+
 use crate::{
 	counts::Counts,
+	fees::{self, Due},
 	model::Model,
-	readings,
+	readings, recovery,
 	requests::{self, By, Request, Scene, ACTORS},
 };
 use arbitrary::Unstructured;
@@ -11,14 +15,15 @@ use codec::Encode;
 use frame_support::{
 	dispatch::GetDispatchInfo,
 	storage::with_transaction_unchecked,
-	traits::{GetCallMetadata, TryState, TryStateSelect},
+	traits::{fungible::Inspect, GetCallMetadata, TryState, TryStateSelect},
 };
 use frame_system::RawOrigin;
 use gridforge_runtime::{
-	constants::time::SLOT_MILLIS, tx_extension, AllPalletsWithSystem, EnergyMarket, Executive,
-	Header, Runtime, RuntimeCall, RuntimeGenesisConfig, RuntimeOrigin, Signature, SignedPayload,
-	System, UncheckedExtrinsic,
+	constants::time::SLOT_MILLIS, tx_extension, AccountId, AllPalletsWithSystem, Authorship,
+	Balance, Balances, EnergyMarket, Executive, Header, Runtime, RuntimeCall, RuntimeGenesisConfig,
+	RuntimeOrigin, Signature, SignedPayload, System, UncheckedExtrinsic,
 };
+use pallet_asset_tx_payment::ChargeAssetTxPayment;
 use pallet_settlement::{Records, UnderWay};
 use sp_consensus_babe::{
 	digests::{PreDigest, SecondaryPlainPreDigest},
@@ -31,8 +36,10 @@ use sp_keyring::Sr25519Keyring::{self, Alice};
 use sp_runtime::{
 	generic::Era,
 	traits::{Dispatchable, Header as _},
-	transaction_validity::{InvalidTransaction, TransactionValidityError},
-	BuildStorage, Digest, DigestItem, DispatchError, TransactionOutcome,
+	transaction_validity::{
+		InvalidTransaction, TransactionSource, TransactionValidity, TransactionValidityError,
+	},
+	ApplyExtrinsicResult, BuildStorage, Digest, DigestItem, DispatchError, TransactionOutcome,
 };
 use std::{collections::BTreeMap, sync::OnceLock};
 
@@ -52,6 +59,14 @@ const BLOCKS_TO_SETTLE: usize = 20;
 /// Full blocks that may follow one another. One in which a session ends has no room for transactions, and after slots in
 /// which nothing was made several sessions end, a block each.
 const FULL_BLOCKS: usize = 20;
+
+/// A block has no room for a transaction.
+const FULL: TransactionValidityError =
+	TransactionValidityError::Invalid(InvalidTransaction::ExhaustsResources);
+
+/// A transaction cannot be paid for.
+const UNPAID: TransactionValidityError =
+	TransactionValidityError::Invalid(InvalidTransaction::Payment);
 
 /// What an input does next.
 #[derive(Debug)]
@@ -85,8 +100,8 @@ impl World {
 			let mut world = World::over(genesis().into());
 			world.begin(1);
 			for request in world.chain.execute_with(requests::furnishing) {
-				let result = world.chain.execute_with(|| rehearse(&request));
-				assert_eq!(result, Ok(()), "{request:?}");
+				let rehearsal = world.chain.execute_with(|| rehearse(&request));
+				assert_eq!(rehearsal.result, Ok(()), "{request:?}");
 				world.take(Step::Send(Box::new(request)));
 			}
 			world.end();
@@ -139,10 +154,16 @@ impl World {
 	}
 
 	/// Let everything be delivered and settled; nobody may have money locked then. Then everybody takes out what
-	/// is theirs, and nothing may be left.
+	/// is theirs, and nothing may be left. Meanwhile some participants get another own account.
 	pub fn close(mut self) -> Counts {
+		for request in self.chain.execute_with(recovery::beginnings) {
+			self.send(&request);
+		}
 		self.end();
 		self.begin(SLOTS_TO_SETTLEMENT);
+		for request in self.chain.execute_with(recovery::completions) {
+			self.send(&request);
+		}
 		for _ in 0..BLOCKS_TO_SETTLE {
 			if self.chain.execute_with(|| {
 				EnergyMarket::products().is_empty() && !UnderWay::<Runtime>::exists()
@@ -209,29 +230,67 @@ impl World {
 
 	/// Send a transaction. Where the block is full, into the next one that has room.
 	fn send(&mut self, request: &Request) {
-		let expected = self.chain.execute_with(|| rehearse(request));
-		let mut applied = self.chain.execute_with(|| apply(request));
+		let Rehearsal { result: expected, grid } = self.chain.execute_with(|| rehearse(request));
+		let by = request.by.account();
+		if let Some(foretold) = self.model.foretell(by.as_ref(), &request.call, self.now) {
+			assert_eq!(expected.is_ok(), foretold, "{request:?} was foretold, not {expected:?}");
+		}
+		let (mut due, mut applied) = self.chain.execute_with(|| apply(request));
 		if let (Ok(result), By::Signed(_), true) = (&applied, &request.by, request.is_ours()) {
 			assert_eq!(*result, expected, "{request:?} ended otherwise than in its rehearsal");
+			if matches!(due, Ok(Some(_))) {
+				let left = self.chain.execute_with(|| grid_of(request));
+				assert_eq!(left, grid, "{request:?} moved GRID for a fee in WATT");
+			}
 		}
 		for _ in 0..FULL_BLOCKS {
-			if applied != Err(InvalidTransaction::ExhaustsResources.into()) {
+			if applied != Err(FULL) {
 				break;
 			}
 			self.end();
 			self.begin(1);
-			applied = self.chain.execute_with(|| apply(request));
+			(due, applied) = self.chain.execute_with(|| apply(request));
 		}
 		self.model.expect_gift(request.gift);
-		match applied {
-			Ok(_) => {
+		match (applied, due) {
+			(Ok(_), Ok(due)) => {
+				self.model.expect_fee(due);
 				let name = request.call.get_call_metadata();
 				let name = format!("{}.{}", name.pallet_name, name.function_name);
 				self.counts.add_call(name, expected.err().map(error_name));
 			}
-			Err(_) => self.counts.invalid += 1,
+			(Ok(_), Err(refusal)) => panic!("{request:?} was taken in spite of {refusal:?}"),
+			(Err(why), due) => self.not_taken(request, why, due.map(|due| due.is_some())),
 		}
 		self.check();
+		self.model.assert_fee_paid();
+	}
+
+	/// No block took a transaction. One that pays in WATT must have been refused for what the rules say, by the pool too; or
+	/// because its own call lets nobody move WATT any more, so that the fee could be handed over to nobody.
+	fn not_taken(
+		&mut self,
+		request: &Request,
+		why: TransactionValidityError,
+		payable: Result<bool, TransactionValidityError>,
+	) {
+		self.counts.invalid += 1;
+		if why == FULL {
+			return;
+		}
+		match payable {
+			Ok(false) => (),
+			Ok(true) => {
+				let stops = self.chain.execute_with(|| stops_watt(request));
+				assert!(stops && why == UNPAID, "{request:?} can be paid for, yet {why:?}");
+			}
+			Err(refusal) => {
+				assert_eq!(why, refusal, "{request:?} was refused for something else");
+				let validity = self.chain.execute_with(|| validate(request));
+				assert_eq!(validity.map(|_| ()), Err(refusal), "the pool takes {request:?}");
+				self.counts.unpayable += 1;
+			}
+		}
 	}
 
 	/// Check what must hold at any time: the invariants of all pallets, the SDK's too, and what the model says.
@@ -293,16 +352,35 @@ fn header(number: u32, slot: Slot) -> Header {
 	)
 }
 
+/// What came of a request that was undone.
+struct Rehearsal {
+	result: Result<(), DispatchError>,
+	/// As [`grid_of`] says.
+	grid: [Balance; 3],
+}
+
 /// Do what `request` asks for and undo it. Where it is refused, it must have changed nothing; it may never take more
-/// weight than it declares.
-fn rehearse(request: &Request) -> Result<(), DispatchError> {
+/// weight than it declares. A fee in WATT is out of the wallet meanwhile, as it will be.
+fn rehearse(request: &Request) -> Rehearsal {
 	let declared = request.call.get_dispatch_info().call_weight;
-	let (result, refused_with) = undone(|| {
+	let due = match request.payment.currency {
+		Some(_) => due(request, &signed(request)).ok().flatten(),
+		None => None,
+	};
+	let take_fee = || due.as_ref().map(Due::take);
+	let (result, grid, refused_with) = undone(|| {
+		let _fee = take_fee();
 		let result = request.call.clone().dispatch(request.by.origin());
 		let root = result.is_err().then(root);
-		(result, root)
+		(result, grid_of(request), root)
 	});
-	if refused_with.is_some_and(|refused_with| refused_with != undone(root)) {
+	let untouched = || {
+		undone(|| {
+			let _fee = take_fee();
+			root()
+		})
+	};
+	if refused_with.is_some_and(|refused_with| refused_with != untouched()) {
 		panic!("{request:?} was refused and changed {:?}", changed_by(request));
 	}
 	let (post, result) = match result {
@@ -313,7 +391,23 @@ fn rehearse(request: &Request) -> Result<(), DispatchError> {
 	let (taken, declared) =
 		(post.actual_weight.unwrap_or(declared).ref_time(), declared.ref_time());
 	assert!(taken <= declared, "{request:?} took {taken} ps of {declared}");
-	result
+	Rehearsal { result, grid }
+}
+
+/// GRID of who signs, of the block's author, and of all.
+fn grid_of(request: &Request) -> [Balance; 3] {
+	let has = <Balances as Inspect<AccountId>>::total_balance;
+	let signer = request.transaction().0.to_account_id();
+	let author = Authorship::author().map_or(0, |author| has(&author));
+	[has(&signer), author, <Balances as Inspect<AccountId>>::total_issuance()]
+}
+
+/// Whether nobody could move WATT after `request`.
+fn stops_watt(request: &Request) -> bool {
+	undone(|| {
+		let _ = request.call.clone().dispatch(request.by.origin());
+		fees::is_stopped()
+	})
 }
 
 /// The keys that differ after `request`, in hexadecimal.
@@ -352,15 +446,35 @@ fn root() -> Vec<u8> {
 	sp_io::storage::root(StateVersion::V1)
 }
 
-/// Send `request` as a signed transaction.
-fn apply(request: &Request) -> Result<Result<(), DispatchError>, TransactionValidityError> {
-	let (signer, call) = request.transaction();
-	Executive::apply_extrinsic(signed(signer, call))
+/// What a transaction owes in WATT, or why it cannot be paid for.
+type Owed = Result<Option<Due>, TransactionValidityError>;
+
+/// Send `request` as a signed transaction, as the author of a block does: one that turns out not to be valid is undone.
+fn apply(request: &Request) -> (Owed, ApplyExtrinsicResult) {
+	let transaction = signed(request);
+	let due = due(request, &transaction);
+	let applied = with_transaction_unchecked(|| match Executive::apply_extrinsic(transaction) {
+		Ok(result) => TransactionOutcome::Commit(Ok(result)),
+		Err(invalid) => TransactionOutcome::Rollback(Err(invalid)),
+	});
+	(due, applied)
 }
 
-fn signed(signer: Sr25519Keyring, call: RuntimeCall) -> UncheckedExtrinsic {
+/// What the pool says of `request`.
+fn validate(request: &Request) -> TransactionValidity {
+	let (transaction, here) = (signed(request), System::block_hash(0));
+	undone(|| Executive::validate_transaction(TransactionSource::External, transaction, here))
+}
+
+fn due(request: &Request, transaction: &UncheckedExtrinsic) -> Owed {
+	Due::of(request.transaction().0.to_account_id(), request.payment, transaction)
+}
+
+fn signed(request: &Request) -> UncheckedExtrinsic {
+	let (signer, call) = request.transaction();
 	let account = signer.to_account_id();
-	let extension = tx_extension(Era::Immortal, System::account_nonce(&account));
+	let mut extension = tx_extension(Era::Immortal, System::account_nonce(&account));
+	extension.8 = ChargeAssetTxPayment::from(request.payment.tip, request.payment.currency);
 	let payload = SignedPayload::new(call.clone(), extension.clone()).expect("it can be signed");
 	let signature = payload.using_encoded(|bytes| key_of(signer).sign(bytes));
 	UncheckedExtrinsic::new_signed(call, account.into(), Signature::Sr25519(signature), extension)
@@ -382,6 +496,15 @@ fn error_name(error: DispatchError) -> String {
 }
 
 impl By {
+	/// Who it is, if not root.
+	fn account(&self) -> Option<AccountId> {
+		match self {
+			By::Signed(actor) => Some(actor.to_account_id()),
+			By::As(account) => Some(account.clone()),
+			By::Root => None,
+		}
+	}
+
 	fn origin(&self) -> RuntimeOrigin {
 		match self {
 			By::Signed(actor) => RuntimeOrigin::signed(actor.to_account_id()),
