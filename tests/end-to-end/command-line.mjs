@@ -94,8 +94,8 @@ await together(
 		await say("licence terms", "50000.00", "365 d", "30 d");
 		const { tiers } = await ask("licence discounts");
 		assert.deepEqual(
-			tiers.map(({ stake, percent }) => [stake, percent]),
-			[["1000.00", "10"], ["10000.00", "25"], ["100000.00", "50"]],
+			tiers.map(({ stake, volume_kwh: volume, percent }) => [stake, volume, percent]),
+			[["1000.00", "1000", "10"], ["10000.00", "10000", "25"], ["100000.00", "100000", "50"]],
 		);
 	}),
 	test("an account without orders has an empty list of them", async () => {

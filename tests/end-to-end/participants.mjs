@@ -31,6 +31,7 @@ const cap = (lots, watt) => ({ lots, money: BigInt(watt) * ONE });
 
 const asRoot = (call) => sudo.sudo(call);
 const inAMonth = () => Date.now() + 30 * DAY;
+const inDays = (days) => new Date(Date.now() + days * DAY).toISOString();
 let credential;
 const verification = (tier, kind = "Household") => ({ kind, tier, validUntil: inAMonth(), credential });
 /** The same, as options of the command line. */
@@ -78,6 +79,7 @@ let north, south;
 await test("the chain's governance creates jurisdictions, and their admins appoint registrars", async () => {
 	const capped = { ...RULES, sandbox: { order: cap(100, 1), day: cap(500, 5), open: cap(500, 5) } };
 	capped.basic = { order: cap(500, 5) };
+	capped.oneTime = capped.sandbox;
 	const made = await act(alice, asRoot(participants.createJurisdiction(northAdmin.address, capped)));
 	north = only(made, api.events.participants.JurisdictionCreated).jurisdiction.toNumber();
 	const onlyLimit = { ...RULES, orderTypes: { ...TYPES, market: false, fillOrKill: false } };
@@ -96,7 +98,7 @@ await test("jurisdictions are shown with their rules", async () => {
 	assert.deepEqual(jurisdictions.map(({ jurisdiction }) => jurisdiction), [0, north, south]);
 	const { admin, registrars, tiers, order_types, neighbours, currency } = await ask(`jurisdiction show ${north}`);
 	assert.deepEqual([admin, registrars], [northAdmin.address, [northRegistrar.address]]);
-	assert.deepEqual(tiers.map(({ tier }) => tier), ["sandbox", "basic", "full"]);
+	assert.deepEqual(tiers.map(({ tier }) => tier), ["sandbox", "basic", "full", "one-time"]);
 	assert.deepEqual([tiers[1].order, tiers[1].day], [{ kwh: "5", watt: "5.00" }, null]);
 	assert.deepEqual([order_types.length, neighbours, currency], [5, true, null]);
 	const words = await say(`jurisdiction show ${south}`, southRegistrar.address, "full: without caps", "limit, post-only");
@@ -117,6 +119,16 @@ await test("registrars admit the participants of their own jurisdiction, and dec
 	);
 	assert.deepEqual([firm.jurisdiction, firm.kind, firm.tier, firm.may_trade], [south, "business", "full", true]);
 	await refused("OtherJurisdiction", southRegistrar, participants.renew(await idOf(household), verification("Full")));
+});
+
+await test("a one-time account is a participant of its own for some days", async () => {
+	const lasting = (days) => checked("one-time").replace(/--valid-until \S+/, `--valid-until ${inDays(days)}`);
+	const admit = `--suri //North//Registrar participant admit //Home//Once`;
+	await refuse("Participants.ValidityTooLong", `${admit} ${lasting(30)}`);
+	const once = await ask(`${admit} ${lasting(5)}`);
+	assert.deepEqual([once.tier, once.may_trade], ["one-time", true]);
+	assert.notEqual(once.participant, await idOf(household));
+	await refuse("Participants.OneTimeStaysSo", `--suri //North//Registrar participant renew ${once.participant} ${checked("full")}`);
 });
 
 await test("each trades by the rules of its own jurisdiction", async () => {
@@ -234,8 +246,8 @@ await test("GRID that was staked for an order takes nothing off its fee", async 
 	const [higher, since] = rising.unwrap();
 	assert.deepEqual([tier.toNumber(), higher.toNumber()], [0, 2]);
 	assert.ok(since.toNumber() > Date.now() + 60_000);
-	const { discount } = await ask("licence show //Charlie");
-	assert.deepEqual([discount.tier, discount.rising.tier], [0, 2]);
+	const { stake } = await ask("licence show //Charlie");
+	assert.deepEqual([stake.tier, stake.rising.tier], [0, 2]);
 	assert.equal(await fee(), 0n);
 });
 

@@ -87,7 +87,12 @@ impl JurisdictionReport {
 		registrars: Vec<String>,
 		rules: JurisdictionRules,
 	) -> Result<JurisdictionReport> {
-		let tiers = [("sandbox", rules.sandbox), ("basic", rules.basic), ("full", rules.full)];
+		let tiers = [
+			("sandbox", rules.sandbox),
+			("basic", rules.basic),
+			("full", rules.full),
+			("one-time", rules.one_time),
+		];
 		let cap = |cap: Cap| CapReport { kwh: units::kwh(cap.lots), watt: units::watt(cap.money) };
 		let tiers = tiers.into_iter().filter_map(|(tier, caps)| {
 			let TierCaps { order, day, open } = caps?;

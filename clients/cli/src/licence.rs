@@ -1,4 +1,4 @@
-//! `gridforge licence`: what licences take, who has them, and what staking GRID takes off the fees.
+//! `gridforge licence`: what licences take, who has them, and what staking GRID and trading much take off the fees.
 
 use crate::{
 	arguments::licence::{ClassArgument, LicenceCommand},
@@ -12,7 +12,7 @@ use crate::{
 	units,
 	view::View,
 };
-use gridforge_primitives::{Millis, ParticipantId};
+use gridforge_primitives::{Millis, ParticipantId, VOLUME_PERIOD};
 use serde::Serialize;
 use subxt::{
 	ext::scale_value::{Composite, Value},
@@ -52,7 +52,7 @@ enum State {
 	Ended,
 }
 
-/// Which tier of discounts a participant has, by what it was seen to stake.
+/// Which tier of discounts a participant's stake makes, by what was seen of it.
 #[derive(Debug, Default, PartialEq, Eq, Serialize)]
 pub struct StandingReport {
 	/// The tier that counts; 0 where none does.
@@ -95,6 +95,8 @@ struct DiscountReport {
 	tier: usize,
 	/// The least GRID that is staked.
 	stake: String,
+	/// The energy that is traded in a period of 30 days, at least; nothing where only a stake makes the tier.
+	volume_kwh: Option<String>,
 	/// What the treasury leaves of its part of a fee, in per cent.
 	percent: String,
 }
@@ -110,7 +112,19 @@ struct ShowReport {
 	participant: u32,
 	block: u64,
 	licences: Vec<LicenceReport>,
-	discount: StandingReport,
+	stake: StandingReport,
+	/// What it has traded that meters confirm, in each currency.
+	volumes: Vec<VolumeReport>,
+}
+
+/// Volume in one currency: in the latest period in which there was any, and in the one before it.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+struct VolumeReport {
+	currency: u32,
+	/// When the latest period began. It lasts for 30 days.
+	since: String,
+	kwh: String,
+	before_kwh: String,
 }
 
 /// What a transaction did, and the licence as it is by that.
@@ -133,7 +147,7 @@ struct LookReport {
 	block: u64,
 	transaction: String,
 	participant: u32,
-	discount: StandingReport,
+	stake: StandingReport,
 }
 
 impl LicenceReport {
@@ -200,6 +214,24 @@ impl StandingReport {
 	}
 }
 
+impl VolumeReport {
+	/// Nothing where there is none.
+	fn new(currency: u32, volume: raw::Volume) -> Option<VolumeReport> {
+		let raw::Volume { period, lots, before } = volume;
+		(lots > 0).then(|| VolumeReport {
+			currency,
+			since: clock::utc(u64::from(period).saturating_mul(VOLUME_PERIOD)),
+			kwh: units::kwh(lots),
+			before_kwh: units::kwh(before),
+		})
+	}
+
+	fn words(&self) -> String {
+		let VolumeReport { currency, since, kwh, before_kwh } = self;
+		format!("{kwh} kWh in the 30 days from {since} on, {before_kwh} kWh in those before; currency {currency}")
+	}
+}
+
 /// A length of time in the largest unit that it is a number of.
 fn span(seconds: u64) -> String {
 	let units = [(86_400, "d"), (3_600, "h"), (60, "min")];
@@ -245,10 +277,11 @@ impl Human for DiscountsReport {
 			return "no discounts\n".into();
 		}
 		let rows = self.tiers.iter().map(|tier| {
-			let DiscountReport { tier, stake, percent } = tier;
-			vec![tier.to_string(), stake.clone(), percent.clone()]
+			let DiscountReport { tier, stake, volume_kwh, percent } = tier;
+			let volume = volume_kwh.clone().unwrap_or_else(|| "-".into());
+			vec![tier.to_string(), stake.clone(), volume, percent.clone()]
 		});
-		table(&[">tier", ">staked GRID", ">% off the treasury's part"], rows)
+		table(&[">tier", ">staked GRID", ">or kWh in 30 days", ">% off the treasury's part"], rows)
 	}
 }
 
@@ -260,8 +293,11 @@ impl Human for ListReport {
 
 impl Human for ShowReport {
 	fn human(&self) -> String {
-		let rows =
-			[("participant", self.participant.to_string()), ("discount", self.discount.words())];
+		let mut rows = vec![
+			("participant", self.participant.to_string()),
+			("tier by stake", self.stake.words()),
+		];
+		rows.extend(self.volumes.iter().map(|volume| ("volume", volume.words())));
 		pairs(rows) + &licences_table(&self.licences)
 	}
 }
@@ -284,7 +320,7 @@ impl Human for LookReport {
 		pairs([
 			("participant", self.participant.to_string()),
 			("looked at", format!("in block {}", self.block)),
-			("discount", self.discount.words()),
+			("tier by stake", self.stake.words()),
 		])
 	}
 }
@@ -352,12 +388,12 @@ async fn look(
 	let call = licensing("look_at_stake", [("account", account_value(account))]);
 	let landed = tx::submit(chain, output, signer, &call, Nonce::Next).await?;
 	let view = chain.at(landed.block).await?;
-	let discount = standing(&view, id, view.market_info().await?.now).await?;
+	let stake = standing(&view, id, view.market_info().await?.now).await?;
 	output.show(&LookReport {
 		block: landed.block,
 		transaction: landed.hash,
 		participant: id.0,
-		discount,
+		stake,
 	})
 }
 
@@ -381,6 +417,7 @@ async fn discounts(view: &View) -> Result<DiscountsReport> {
 	let tiers = tiers.map(|(below, tier)| DiscountReport {
 		tier: below.saturating_add(1),
 		stake: units::grid(tier.stake),
+		volume_kwh: tier.volume.map(units::kwh),
 		percent: units::percent(tier.discount),
 	});
 	Ok(DiscountsReport { block: view.number(), tiers: tiers.collect() })
@@ -404,8 +441,20 @@ async fn list(view: &View, wanted: Option<ClassArgument>) -> Result<ListReport> 
 
 async fn show(view: &View, id: ParticipantId) -> Result<ShowReport> {
 	let now = view.market_info().await?.now;
-	let (licences, discount) = (of(view, id, now).await?, standing(view, id, now).await?);
-	Ok(ShowReport { participant: id.0, block: view.number(), licences, discount })
+	let (licences, stake) = (of(view, id, now).await?, standing(view, id, now).await?);
+	let accounts = view
+		.all_stored::<(u32, u32), raw::VolumeOfAccount>("EnergyMarket", "Accounts", (id.0,))
+		.await?;
+	let volumes = accounts
+		.into_iter()
+		.filter_map(|((_, currency), account)| VolumeReport::new(currency, account.volume));
+	Ok(ShowReport {
+		participant: id.0,
+		block: view.number(),
+		licences,
+		stake,
+		volumes: volumes.collect(),
+	})
 }
 
 /// The licences of a participant, and its applications.
@@ -430,7 +479,7 @@ async fn one(
 	Ok(licences.into_iter().find(|licence| licence.class == class))
 }
 
-/// The tier of discounts that a participant has.
+/// The tier of discounts that a participant's stake makes.
 pub async fn standing(view: &View, id: ParticipantId, now: Millis) -> Result<StandingReport> {
 	let stored: Option<raw::Standing> = view.stored("Licensing", "Standings", (id.0,)).await?;
 	Ok(stored.map(|stored| StandingReport::new(stored, now)).unwrap_or_default())
@@ -494,6 +543,16 @@ mod tests {
 		let lapsed = StandingReport::new(standing(), 100_000);
 		assert_eq!((lapsed.tier, lapsed.until), (0, None));
 		assert_eq!(StandingReport::default().words(), "none");
+	}
+
+	#[test]
+	fn a_volume_is_told_where_there_is_one() {
+		let volume = |lots| raw::Volume { period: 1, lots, before: 50 };
+		assert_eq!(VolumeReport::new(1, volume(0)), None);
+		assert_eq!(
+			VolumeReport::new(1, volume(1_250)).unwrap().words(),
+			"12.5 kWh in the 30 days from 1970-01-31T00:00:00Z on, 0.5 kWh in those before; currency 1"
+		);
 	}
 
 	#[test]

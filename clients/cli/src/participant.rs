@@ -109,7 +109,7 @@ struct ParticipantReport {
 	/// Another own account that it is to get.
 	recovery: Option<RecoveryReport>,
 	licences: Vec<LicenceReport>,
-	discount: StandingReport,
+	stake: StandingReport,
 }
 
 #[derive(Debug, Serialize)]
@@ -157,7 +157,7 @@ impl Human for ParticipantReport {
 			("jurisdiction", self.jurisdiction.to_string()),
 			("credential", self.credential.clone().unwrap_or_else(none)),
 			("host", self.host.map_or_else(none, |host| host.to_string())),
-			("discount", self.discount.words()),
+			("tier by stake", self.stake.words()),
 		];
 		rows.extend(self.licences.iter().map(|licence| ("licence", licence.words())));
 		rows.extend(self.delegates.iter().map(|delegate| ("delegate", delegate.words())));
@@ -323,7 +323,7 @@ async fn report(view: &View, id: ParticipantId) -> Result<ParticipantReport> {
 			from: clock::utc(recovery.from),
 		}),
 		licences: licence::of(view, id, now).await?,
-		discount: licence::standing(view, id, now).await?,
+		stake: licence::standing(view, id, now).await?,
 	})
 }
 
@@ -480,6 +480,7 @@ mod tests {
 		}
 		assert_encodes_as(&choice(KindArgument::Aggregator), Kind::Aggregator);
 		assert_encodes_as(&choice(TierArgument::Full), Tier::Full);
+		assert_encodes_as(&choice(TierArgument::OneTime), Tier::OneTime);
 	}
 
 	/// As the pallet has it.
@@ -550,7 +551,7 @@ mod tests {
 				from: "2026-12-06T00:00:00Z".into(),
 			}),
 			licences: Vec::new(),
-			discount: StandingReport::default(),
+			stake: StandingReport::default(),
 		}
 	}
 

@@ -241,6 +241,7 @@ decodable! {
 		pub sandbox: Option<TierCaps>,
 		pub basic: Option<TierCaps>,
 		pub full: Option<TierCaps>,
+		pub one_time: Option<TierCaps>,
 		pub order_types: OrderTypes,
 		pub cross_zone: bool,
 		pub currency: Option<u32>,
@@ -284,13 +285,27 @@ decodable! {
 		pub notice: u64,
 	}
 
-	/// Base units of GRID that are staked, and the millionths of its part of a fee that the treasury leaves for it.
+	/// Base units of GRID that are staked, or lots that are traded in a period, and the millionths of its part of a fee that
+	/// the treasury leaves for it.
 	pub struct DiscountTier {
 		pub stake: u128,
+		pub volume: Option<u64>,
 		pub discount: u32,
 	}
 
-	/// Which tier of discounts a participant has, until when, and which higher one from when on.
+	/// Of a trading account what counts for discounts.
+	pub struct VolumeOfAccount {
+		pub volume: Volume,
+	}
+
+	/// Lots in the latest period of 30 days in which there were any, and in the one before it.
+	pub struct Volume {
+		pub period: u32,
+		pub lots: u64,
+		pub before: u64,
+	}
+
+	/// Which tier of discounts a participant's stake makes, until when, and which higher one from when on.
 	pub struct Standing {
 		pub tier: u8,
 		pub rising: Option<(u8, u64)>,
@@ -446,7 +461,8 @@ mod tests {
 		let cap = Cap { lots: Lots(500), money: 7 };
 		let basic = Some(TierCaps { order: Some(cap), day: None, open: None });
 		let rules: JurisdictionRules = read(Written { basic, ..Written::default() });
-		assert!(rules.sandbox.is_none() && rules.full.is_some_and(|caps| caps.order.is_none()));
+		assert!(rules.sandbox.is_none() && rules.one_time.is_none());
+		assert!(rules.full.is_some_and(|caps| caps.order.is_none()));
 		let cap = rules.basic.and_then(|caps| caps.order).unwrap();
 		assert_eq!((cap.lots, cap.money), (500, 7));
 		assert!(rules.order_types.fill_or_kill && rules.cross_zone && rules.currency.is_none());

@@ -259,6 +259,8 @@ pub enum TierArgument {
 	Basic,
 	/// In full.
 	Full,
+	/// A further account of somebody who was checked: for seven days, not to be linked by others.
+	OneTime,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
