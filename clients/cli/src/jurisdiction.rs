@@ -245,6 +245,7 @@ mod tests {
 			sandbox: None,
 			basic: Some(TierCaps { order, day: None, open: None }),
 			full: Some(TierCaps { order: None, day: None, open: None }),
+			one_time: None,
 			order_types: OrderTypes {
 				limit: true,
 				post_only: true,

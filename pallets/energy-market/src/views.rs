@@ -17,9 +17,9 @@ use gridforge_primitives::{
 		OrderBook, OrderInfo, OrderPreview, ParticipantInfo, PositionInfo, Role, Ticker, Trade,
 		ZoneInfo,
 	},
-	Contract, CurrencyId, FeeDiscounts, IntervalClock, IntervalId, LoadBand, Lots, NewOrder,
-	OrderId, OrderRef, OrderTerms, ParticipantId, Participants, ProductId, ProductRules,
-	SettlementQueue, Side, Summary, ZoneId, Zones,
+	Contract, CurrencyId, IntervalClock, IntervalId, LoadBand, Lots, NewOrder, OrderId, OrderRef,
+	OrderTerms, ParticipantId, Participants, ProductId, ProductRules, SettlementQueue, Side,
+	Summary, ZoneId, Zones,
 };
 use sp_runtime::DispatchError;
 

@@ -146,7 +146,7 @@ fn participants_are_numbered_and_the_zone_is_run() {
 
 #[test]
 fn the_host_is_licensed_and_tiers_have_discounts() {
-	use gridforge_primitives::{FeeDiscounts as _, HostLicences as _};
+	use gridforge_primitives::{Discounts, FeeDiscounts as _, HostLicences as _};
 	for (preset, _) in PRESETS {
 		network(preset).execute_with(|| {
 			let host = HOST.to_account_id();
@@ -158,8 +158,10 @@ fn the_host_is_licensed_and_tiers_have_discounts() {
 			}
 			assert_eq!(Balances::reserved_balance(&host), 10_000 * GRID);
 			assert_eq!(Licensing::bonded(), 10_000 * GRID);
-			let percents = Licensing::discounts().0.map(|share| share * 100u32);
-			assert_eq!(percents, [10, 25, 50]);
+			let Discounts { shares, volumes } = Licensing::discounts();
+			assert_eq!(shares.map(|share| share * 100u32), [10, 25, 50]);
+			// In lots: 1, 10 and 100 MWh.
+			assert_eq!(volumes, [100_000, 1_000_000, 10_000_000].map(Some));
 			Licensing::do_try_state().expect("the invariants of licences hold");
 		});
 	}

@@ -3,7 +3,7 @@
 use crate::{mock::*, *};
 use frame_support::assert_ok;
 use gridforge_matching::{LevelId, PageId};
-use gridforge_primitives::{Lots, ParticipantId, Side, Summary, Tick};
+use gridforge_primitives::{Lots, ParticipantId, Side, Summary, Tick, Volume};
 
 /// Do `damage` to a sound market, and expect `do_try_state` to name it.
 fn is_seen(name: &str, damage: impl FnOnce()) {
@@ -59,7 +59,7 @@ fn damage_is_seen() {
 		Accounts::<Test>::mutate(charlie, EUR, |a| a.volume.before = 1);
 	});
 	is_seen("a volume of tomorrow", || {
-		let period = Volume::period_of(Now::get()) + 1;
+		let period = 1;
 		let volume = Volume { period, lots: 1, before: 0 };
 		Accounts::<Test>::mutate(charlie, EUR, |a| a.volume = volume);
 	});
