@@ -17,51 +17,40 @@ fn volumes() -> [u64; 3] {
 	[ALICE, BOB, CHARLIE].map(volume)
 }
 
+/// What Alice sells Charlie and what he sells back, what her meter gives and his takes, and the volumes of both.
 #[test]
-fn what_was_delivered_and_used_counts_for_both() {
+fn what_was_traded_on_balance_and_confirmed_counts_for_both() {
+	for (what, sold, back, given, taken, alice, charlie) in [
+		("delivered in part", 100, 0, 400, 1_000, 40, 100),
+		("used in part", 100, 0, 1_000, 400, 100, 40),
+		("more than was traded", 100, 0, 9_000, 9_000, 100, 100),
+		("traded to and fro", 5_000, 4_900, 90_000, 90_000, 100, 100),
+		("traded back in full", 5_000, 5_000, 90_000, 90_000, 0, 0),
+		("agreed on and not delivered", 5_000, 0, 0, 0, 0, 0),
+	] {
+		ExtBuilder::default().build_and_execute(|| {
+			trade(ALICE, CHARLIE, 0, sold);
+			if back > 0 {
+				trade(CHARLIE, ALICE, 0, back);
+			}
+			read(ALICE, 0, given);
+			read(CHARLIE, taken, 0);
+			assert_eq!(volumes(), [0, 0, 0]);
+			settle();
+			assert_eq!(volumes(), [alice, 0, charlie], "{what}");
+		});
+	}
+}
+
+#[test]
+fn it_belongs_to_the_period_in_which_it_was_delivered() {
 	ExtBuilder::default().build_and_execute(|| {
 		trade(ALICE, CHARLIE, 150, 100);
-		read(ALICE, 0, 400);
-		read(CHARLIE, 1_000, 0);
-		assert_eq!(volumes(), [0, 0, 0]);
+		read(ALICE, 0, 1_000);
 		settle();
-		assert_eq!(volumes(), [40, 0, 100]);
 		let account = pallet_energy_market::Accounts::<Test>::get(id_of(ALICE), EUR);
-		assert_eq!(account.volume.period, Volume::period_of(Clock::delivery_start(INTERVAL)));
-	});
-}
-
-#[test]
-fn more_than_was_traded_does_not_count() {
-	ExtBuilder::default().build_and_execute(|| {
-		trade(ALICE, CHARLIE, 150, 100);
-		read(ALICE, 0, 9_000);
-		read(CHARLIE, 9_000, 0);
-		settle();
-		assert_eq!(volumes(), [100, 0, 100]);
-	});
-}
-
-#[test]
-fn what_was_traded_to_and_fro_does_not_count() {
-	ExtBuilder::default().build_and_execute(|| {
-		trade(ALICE, CHARLIE, 0, 5_000);
-		trade(CHARLIE, ALICE, 0, 4_900);
-		read(ALICE, 0, 90_000);
-		read(CHARLIE, 90_000, 0);
-		settle();
-		assert_eq!(volumes(), [100, 0, 100]);
-	});
-}
-
-#[test]
-fn what_two_agree_on_and_nobody_delivers_does_not_count() {
-	ExtBuilder::default().build_and_execute(|| {
-		trade(ALICE, CHARLIE, 0, 5_000);
-		read(ALICE, 0, 0);
-		read(CHARLIE, 0, 0);
-		settle();
-		assert_eq!(volumes(), [0, 0, 0]);
+		let period = Volume::period_of(Clock::delivery_start(INTERVAL));
+		assert_eq!(account.volume, Volume { period, lots: 100, before: 0 });
 	});
 }
 
