@@ -27,9 +27,7 @@ pub fn request(input: &mut Unstructured, by: Sr25519Keyring) -> Result<Request> 
 			admin: account(input)?,
 			rules: rules(input)?,
 		}),
-		4 => {
-			Request::signed(by, { Participants::set_rules { jurisdiction, rules: rules(input)? } })
-		}
+		4 => Request::signed(by, Participants::set_rules { jurisdiction, rules: rules(input)? }),
 		5 => Request::signed(by, {
 			Participants::appoint_registrar { jurisdiction, account: account(input)? }
 		}),
@@ -70,7 +68,13 @@ fn verification(input: &mut Unstructured) -> Result<Verification> {
 		.saturating_add(length.saturating_mul(lasting));
 	Ok(Verification {
 		kind: *input.choose(&[Kind::Household, Kind::Business, Kind::Operator])?,
-		tier: *input.choose(&[Tier::Basic, Tier::Full, Tier::Full, Tier::OneTime, Tier::Sandbox])?,
+		tier: *input.choose(&[
+			Tier::Basic,
+			Tier::Full,
+			Tier::Full,
+			Tier::OneTime,
+			Tier::Sandbox,
+		])?,
 		valid_until: if input.arbitrary()? { u64::MAX } else { valid_until },
 		credential: [some_or(input, 1..=2, 0..=2)?; 32],
 	})

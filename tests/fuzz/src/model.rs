@@ -44,6 +44,8 @@ struct Contract {
 pub struct Model {
 	wallets: BTreeMap<AccountId, WattDelta>,
 	trading: BTreeMap<ParticipantId, WattDelta>,
+	/// What has left a wallet for the market, of which the market has not told yet whose it is there.
+	paid_in: WattDelta,
 	/// What settlements have collected and not paid out.
 	in_transit: WattDelta,
 	/// What was sent to the market's account and is in nobody's trading account.
@@ -90,6 +92,7 @@ impl Model {
 				- trading.values().sum::<WattDelta>(),
 			wallets,
 			trading,
+			paid_in: 0,
 			in_transit: 0,
 			supply,
 			gift_expected: false,
@@ -204,6 +207,8 @@ impl Model {
 			self.credit(to, amount);
 		} else if self.gift_expected {
 			self.gifts += amount;
+		} else {
+			self.paid_in += amount;
 		}
 	}
 
@@ -238,7 +243,16 @@ impl Model {
 				}
 			}
 			Event::Deposited { participant, currency: WATT_ID, amount } => {
-				self.earn(*participant, signed(*amount));
+				assert_eq!(
+					self.paid_in,
+					signed(*amount),
+					"{participant:?} deposits something else"
+				);
+				self.pay_in(*participant);
+			}
+			// An order takes from the wallet what the trading account lacks.
+			Event::OrderPlaced { participant, .. } | Event::OrdersPlaced { participant, .. } => {
+				self.pay_in(*participant);
 			}
 			Event::Withdrawn { participant, currency: WATT_ID, amount } => {
 				self.earn(*participant, -signed(*amount));
@@ -405,6 +419,11 @@ impl Model {
 		*self.trading.entry(participant).or_default() += amount;
 	}
 
+	fn pay_in(&mut self, participant: ParticipantId) {
+		let amount = std::mem::take(&mut self.paid_in);
+		self.earn(participant, amount);
+	}
+
 	fn pay_out(&mut self, participant: ParticipantId, amount: WattBalance) {
 		self.earn(participant, signed(amount));
 		self.in_transit -= signed(amount);
@@ -427,6 +446,7 @@ impl Model {
 			);
 		}
 		self.people.check();
+		assert_eq!(self.paid_in, 0, "the market holds money and does not say whose it is");
 		let wallets: WattDelta = self.wallets.values().sum();
 		let trading: WattDelta = self.trading.values().sum();
 		let sum = wallets + trading + self.in_transit + self.gifts;
