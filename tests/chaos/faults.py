@@ -206,7 +206,8 @@ class DiskFull(Fault):
     name = "disk-full"
     what = "a validator's disk runs full: first the node's own watch ends it, then, without the watch, writing fails"
     must_hold = ("the others go on with finality", "with space again it goes on with the same chain")
-    megabytes = 1400
+    # Of room on its disk, with which it runs, and that are then filled, so that less than 1,024 are left.
+    megabytes, filled = 1500, 700
 
     def ready(self, options):
         super().ready(options)
@@ -221,7 +222,7 @@ class DiskFull(Fault):
         node.start()
         node.await_answer()
         test.recover(20)
-        self.fill(filler, self.megabytes - 700)
+        self.fill(filler, self.filled)
         ended = self.await_end(node, 60)
         test.result.check("the node ends by itself with less than 1 GiB left", ended is not None, ended)
         test.result.check("and says why", "torage" in node.last_lines(40), node.last_lines(1)[-200:])
@@ -392,12 +393,18 @@ class SameKeys(Fault):
         test.result.measure("eras_until_the_slash", state.era() - reported_in)
         test.result.measure("offences_reported", len(state.offenders()))
         slashes = {era: value for (era, who), value in state.slashes().items() if who == stash}
-        test.result.equal("the slash is 562,500,000 billionths, once", [s[0] for s in slashes.values()], [562_500_000])
+        # On a slow machine what it did may reach into a second era, in which it is slashed anew, an era later.
+        test.result.measure("eras_slashed_for", len(slashes))
+        parts = [slash[0] for slash in slashes.values()]
+        test.result.equal("a slash is 562,500,000 billionths, once in an era", parts, [562_500_000] * len(slashes))
         # An election counts in votes of 64 bits, so what a validator stands for is some base units less than its stake.
-        exposure = state.exposure(min(slashes), stash)
-        test.result.check("the validator stood for its stake", 0 <= stake - exposure < 1000, [stake, exposure])
-        due = exposure * 5625 // 10000
-        test.result.equal("the slash is 56.25 % of what it stood for", [s[1] for s in slashes.values()], [due])
+        exposures = {era: state.exposure(era, stash) for era in slashes}
+        stood = all(0 <= stake - exposure < 1000 for exposure in exposures.values())
+        test.result.check("the validator stood for its stake", stood, [stake, *exposures.values()])
+        dues = {era: exposure * 5625 // 10000 for era, exposure in exposures.items()}
+        amounts = {era: slash[1] for era, slash in slashes.items()}
+        test.result.equal("a slash is 56.25 % of what it stood for", amounts, dues)
+        due = dues[min(dues)]
         test.result.equal("and the stake has become so much less", state.bonded(stash), stake - due)
         # What reporters get is taken from the slash; the rest is burnt.
         test.burnt = issuance - state.issuance()

@@ -342,9 +342,11 @@ class Network:
     # Disks
 
     def give_disk(self, node, megabytes):
-        """Moves a node's directory to a file system of its own, of that size; the node must not run."""
+        """Moves a node's directory to a file system of its own with so much room besides; the node must not run."""
         image = self.directory / f"{node.name}.img"
         aside = self.directory / f"{node.name}.aside"
+        # Copied, files have no holes any longer.
+        megabytes += sum(file.stat().st_size for file in node.directory.rglob("*") if file.is_file()) >> 20
         with open(image, "wb") as file:
             file.truncate(megabytes << 20)
         run("mkfs.ext4", "-q", "-m", "0", image)
