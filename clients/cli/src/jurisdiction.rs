@@ -230,7 +230,8 @@ async fn report(view: &View, id: u16) -> Result<JurisdictionReport> {
 		.all_stored::<([u8; 32],), u16>("Participants", "Registrars", ())
 		.await?
 		.into_iter()
-		.filter_map(|((account,), of)| (of == id).then(|| address(account)));
+		.filter(|(_, of)| *of == id)
+		.map(|((account,), _)| address(account));
 	JurisdictionReport::new(id, view.number(), known.admin, registrars.collect(), rules)
 }
 
