@@ -91,9 +91,9 @@
 //! **One-time accounts** are for whoever does not want all its quarter hours to be laid side by side. The registrar admits an
 //! account of its own choosing as a participant of its own, for some days; what links it is the credential, which is
 //! blinded by a salt that the registrar keeps, so that it can show the link to a court and nobody else can find it.
-//! Each has its own number, account, money, caps and meter, and is never verified anew. What the chain cannot know it does not check: whether one
-//! person's accounts trade with each other, and what they come to together. So their caps have the ceiling of the sandbox
-//! everywhere, and how many of them a person gets and what they do together is for the registrar to watch, who knows it.
+//! Each has its own number, account, money, caps and meter, and is never verified anew. What the chain cannot know it does
+//! not check: whether one person's accounts trade with each other, and what they come to together. So their caps have the
+//! ceiling of the sandbox everywhere, and how many of them a person gets and what they do together is for the registrar to watch, who knows it.
 //!
 //! **Limitations.** An account can be appointed as a delegate without being asked:
 //! it has to resign before another participant can appoint it. Whether a host may still trade

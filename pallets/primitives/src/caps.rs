@@ -56,8 +56,8 @@ impl TierCaps {
 		TierCaps { order: none, day: none, open: none }
 	};
 
-	/// The most that any jurisdiction can allow those who registered themselves, and one-time accounts: 10 kWh and 5 WATT in an order, 50 kWh and
-	/// 25 WATT in a day and at once.
+	/// The most that any jurisdiction can allow those who registered themselves, and one-time accounts: 10 kWh and 5 WATT
+	/// in an order, 50 kWh and 25 WATT in a day and at once.
 	pub const SANDBOX_CEILING: TierCaps = {
 		let many = Some(Cap { lots: Lots(5_000), money: 25 * WATT });
 		TierCaps { order: Some(Cap { lots: Lots(1_000), money: 5 * WATT }), day: many, open: many }
