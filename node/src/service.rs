@@ -5,6 +5,7 @@ mod executor;
 mod full;
 mod metrics;
 mod partial;
+mod retry;
 mod workers;
 
 pub use executor::executor;
@@ -28,9 +29,12 @@ pub type Pool = sc_transaction_pool::TransactionPoolHandle<Block, Client>;
 type GrandpaImport = sc_consensus_grandpa::GrandpaBlockImport<Backend, Block, Client, SelectChain>;
 /// What the voter shares with the block import.
 type GrandpaLink = sc_consensus_grandpa::LinkHalf<Block, Client, SelectChain>;
-/// Imports blocks with what BABE, then GRANDPA, must know of them; reports two blocks in one slot.
+/// Imports blocks with what BABE, then GRANDPA, must know of them, once more where finality overtook it; reports two
+/// blocks in one slot.
 type BabeImport = equivocation::Watch<
-	sc_consensus_babe::BabeBlockImport<Block, Client, GrandpaImport, Inherents, SelectChain>,
+	retry::Retry<
+		sc_consensus_babe::BabeBlockImport<Block, Client, GrandpaImport, Inherents, SelectChain>,
+	>,
 >;
 /// Makes the slot and the time that every block states.
 type Inherents = sp_consensus_babe::inherents::BabeCreateInherentDataProviders<Block>;

@@ -48,6 +48,12 @@ def final(url):
     return int(call(url, "chain_getHeader", block_hash)["number"], 16), block_hash
 
 
+def silent_voters(url):
+    """How many validators' votes are missing in the round of those at hand that has the most."""
+    state = call(url, "grandpa_roundState")
+    return min(len(votes["prevotes"]["missing"]) for votes in [state["best"], *state["background"]])
+
+
 def hashes(url, numbers):
     """The hashes of a node's own chain at those heights."""
     found = []

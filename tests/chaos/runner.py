@@ -170,11 +170,13 @@ class Test:
     # Beginning and end
 
     def begin(self):
-        """A network on which all is well: every node runs, finality advances, orders are confirmed."""
+        """A network on which all is well: every node runs, finality advances, every validator votes."""
         for node in self.network.nodes:
             if not node.runs():
                 raise Broken(f"{node.name} does not run before the fault")
         self.network.await_final(self.final() + 1, seconds=120)
+        # One that was away while the set of voters changed follows finality at once, but may take a minute to vote.
+        self.until("every validator votes", lambda: chain.silent_voters(self.network.rpc.url) == 0, 180)
         self.begin_logs()
         self.before = money(settled_state(self.network.rpc)[1])
 

@@ -1,9 +1,10 @@
 // Money comes in and goes out: the keepers of WATT and a holder, by Polkadot.js.
 //
-// usage: node issuer.mjs URL
+// usage: node issuer.mjs URL METRICS_PORT
 
 import assert from "node:assert/strict";
-import { accounts, acting, connect, finish, test, WATT } from "../clients/polkadot-js/chain.js";
+import { accounts, acting, connect, finish, test, WATT, within } from "../clients/polkadot-js/chain.js";
+import { marketMetrics } from "./prometheus.mjs";
 
 const api = await connect();
 const [issuer, second, attester, other, officer, guardian, alice, bob] = accounts(
@@ -28,6 +29,13 @@ const supply = async () => (await api.query.assets.asset(WATT)).unwrap().supply.
 const wallet = async (who) => (await api.query.assets.account(WATT, who.address)).unwrapOrDefault().balance.toBigInt();
 const status = async () => (await ask.currencyStatus(WATT)).unwrap();
 const now = async () => (await api.query.timestamp.now()).toBigInt();
+
+/** Resolves when the node's metrics say so many issuers are short. */
+async function shownShort(expected) {
+	while ((await marketMetrics(process.argv[3])).short_issuers !== expected) {
+		await new Promise((resolve) => setTimeout(resolve, 500));
+	}
+}
 
 async function attest(amount) {
 	for (const who of [attester, other]) await act(who, watt.attest(amount, await now(), reference(1)));
@@ -100,9 +108,11 @@ await test("the guardian stops minting and not redemption", async () => {
 await test("fewer reserves than WATT stop minting at once", async () => {
 	await act(attester, watt.attest((await supply()) - ONE, await now(), reference(12)));
 	assert.equal((await status()).short.toNumber(), 1);
+	await within("the metrics show it", shownShort(1), 60_000);
 	await refused("Shortfall", issuer, watt.mint(bob.address, ONE, reference(13)));
 	await attest((await supply()) + ONE);
 	assert.equal((await status()).short.toNumber(), 0);
+	await within("the metrics show its end", shownShort(0), 60_000);
 });
 
 await finish(api);

@@ -4,18 +4,12 @@
 
 import assert from "node:assert/strict";
 import { connect, finish, test, within } from "../clients/polkadot-js/chain.js";
+import { marketMetrics } from "./prometheus.mjs";
 
 const api = await connect();
 const port = process.argv[3];
 
-/** The market's metrics by name. */
-async function metrics() {
-	const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
-	const lines = text.matchAll(/^gridforge_(\w+)\{[^}]*\} (\d+)$/gm);
-	return Object.fromEntries([...lines].map(([, name, value]) => [name, Number(value)]));
-}
-
-/** The same counted from the events of all blocks up to `last`. */
+/** The market's metrics counted from the events of all blocks up to `last`. */
 async function tally(last) {
 	const count = {
 		orders_total: 0,
@@ -57,7 +51,7 @@ async function compared() {
 	for (let attempt = 0; ; attempt += 1) {
 		const header = await api.rpc.chain.getHeader(await api.rpc.chain.getFinalizedHead());
 		const expected = await tally(header.number.toNumber());
-		const shown = await metrics();
+		const shown = await marketMetrics(port);
 		try {
 			for (const [name, value] of Object.entries(expected)) assert.equal(shown[name], value, name);
 			return { shown, expected, at: await api.at(header.hash) };
@@ -75,6 +69,7 @@ await test("the metrics say what the blocks do", async () => {
 	}
 	assert.equal(shown.unreadable_blocks_total, 0);
 	assert.equal(shown.parked_products, 0);
+	assert.equal(shown.short_issuers, 0);
 	assert.ok("open_orders" in shown && "backlog_age_seconds" in shown && "unsettled_products" in shown);
 	assert.equal(shown.open_products, (await at.call.energyMarketApi.products()).length);
 	console.log(JSON.stringify(expected));

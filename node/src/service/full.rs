@@ -92,6 +92,7 @@ fn start_on<Net: NetworkBackend<Block, Hash>>(
 	workers.measure_market();
 	workers.run_offchain_workers(&network)?;
 	workers.discover_authorities(&network);
+	workers.announce_best(&sync);
 	workers.author(node.babe.block_import, node.babe.link, &sync)?;
 	workers.vote(node.grandpa, grandpa_protocol, voter_state, &network, &sync)?;
 	Ok(node.task_manager)

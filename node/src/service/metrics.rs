@@ -1,4 +1,4 @@
-//! What operators watch beside the node's own metrics: the market and its settlement, as of final blocks.
+//! What operators watch beside the node's own metrics: the market, its settlement and its money, as of final blocks.
 
 use super::Client;
 use codec::Decode;
@@ -9,6 +9,7 @@ use pallet_energy_market::Event as MarketEvent;
 use pallet_energy_market_runtime_api::EnergyMarketApi;
 use pallet_metering::Event as MeteringEvent;
 use pallet_settlement_runtime_api::SettlementApi;
+use pallet_watt_runtime_api::WattApi;
 use sc_client_api::{BlockchainEvents, StorageProvider};
 use sp_api::ProvideRuntimeApi;
 use sp_core::storage::{well_known_keys, StorageKey};
@@ -27,6 +28,7 @@ struct Metrics {
 	unsettled_products: Gauge<U64>,
 	parked_products: Gauge<U64>,
 	backlog_age: Gauge<U64>,
+	short_issuers: Gauge<U64>,
 	accepted_readings: Counter<U64>,
 	refused_readings: Counter<U64>,
 	quarantined_meters: Counter<U64>,
@@ -60,6 +62,10 @@ impl Metrics {
 			backlog_age: gauge(
 				"backlog_age_seconds",
 				"For how long the oldest unsettled product has waited since its time came",
+			)?,
+			short_issuers: gauge(
+				"short_issuers",
+				"Issuers of WATT, of all currencies, that owe more than their reserves",
 			)?,
 			accepted_readings: counter(
 				"readings_accepted_total",
@@ -166,10 +172,22 @@ fn read_state(client: &Client, hash: Hash, metrics: &Metrics, count_orders: bool
 	metrics.unsettled_products.set(backlog.products.into());
 	metrics.parked_products.set(backlog.parked.into());
 	metrics.backlog_age.set(backlog.waiting / 1_000);
+	metrics.short_issuers.set(short_issuers(client, hash)?);
 	if count_orders {
 		metrics
 			.open_orders
 			.set(EnergyMarketApi::<Block, AccountId>::open_orders(&*api, hash).ok()?.into());
 	}
 	Some(())
+}
+
+/// How many issuers owe more than their reserves; nothing where the runtime does not answer.
+fn short_issuers(client: &Client, hash: Hash) -> Option<u64> {
+	let api = client.runtime_api();
+	let mut short = 0_u64;
+	for currency in WattApi::<Block, AccountId>::currencies(&*api, hash).ok()? {
+		let status = WattApi::<Block, AccountId>::currency_status(&*api, hash, currency).ok()?;
+		short = short.saturating_add(status.map_or(0, |status| status.short.into()));
+	}
+	Some(short)
 }

@@ -1,8 +1,8 @@
 //! The part of a node that works without a network; the subcommands on a database need no more.
 
 use super::{
-	equivocation::Watch, BabeImport, Backend, Client, Executor, GrandpaLink, Inherents, Pool,
-	SelectChain,
+	equivocation::Watch, retry::Retry, BabeImport, Backend, Client, Executor, GrandpaLink,
+	Inherents, Pool, SelectChain,
 };
 use gridforge_runtime::opaque::Block;
 use sc_consensus::DefaultImportQueue;
@@ -106,6 +106,7 @@ pub fn partial(config: &Configuration, executor: Executor) -> Result<Partial, Er
 		// For BABE's own reports of two blocks in one slot, which the runtime would refuse.
 		OffchainTransactionPoolFactory::new(RejectAllTxPool::default()),
 	)?;
+	let block_import = Retry::new(block_import, client.clone(), link.epoch_changes().clone());
 	let block_import = Watch::new(
 		block_import,
 		client.clone(),

@@ -9,13 +9,13 @@ use crate::hardware;
 use futures::{future::ready, FutureExt, StreamExt};
 use gridforge_runtime::{opaque::Block, BlockNumber};
 use sc_authority_discovery::{Role, WorkerConfig};
-use sc_client_api::Backend as _;
+use sc_client_api::{Backend as _, BlockchainEvents as _};
 use sc_consensus_babe::{BabeLink, BabeParams, SlotProportion};
 use sc_consensus_grandpa::{GrandpaParams, SharedVoterState, VotingRulesBuilder};
 use sc_consensus_slots::BackoffAuthoringOnFinalizedHeadLagging;
 use sc_network::{
-	service::traits::NetworkService, Event, Multiaddr, NetworkEventStream, NotificationService,
-	ProtocolName,
+	service::traits::NetworkService, Event, Multiaddr, NetworkBlock as _, NetworkEventStream,
+	NotificationService, ProtocolName,
 };
 use sc_network_sync::SyncingService;
 use sc_offchain::{OffchainWorkerOptions, OffchainWorkers};
@@ -179,6 +179,24 @@ impl Workers {
 			self.spawn.clone(),
 		);
 		self.spawn.spawn("authority-discovery", Some("networking"), worker.run());
+	}
+
+	/// Tells new peers of the best block also where finality, and not an import, has made it the best.
+	///
+	/// The network hears of imports alone. To whoever connects then, a node that comes back from a partition would go on
+	/// naming a block of the branch that was cut off, and be banned for not having it.
+	pub fn announce_best(&self, sync: &Arc<SyncingService<Block>>) {
+		let (client, sync) = (self.client.clone(), sync.clone());
+		let watch = async move {
+			let mut finality = client.finality_notification_stream();
+			while let Some(block) = finality.next().await {
+				if !block.stale_blocks.is_empty() {
+					let info = client.chain_info();
+					sync.new_best_block_imported(info.best_hash, info.best_number);
+				}
+			}
+		};
+		self.spawn.spawn("best-block", Some("networking"), watch);
 	}
 
 	/// Makes blocks in the slots that are an authority's.
