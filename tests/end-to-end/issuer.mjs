@@ -3,7 +3,7 @@
 // usage: node issuer.mjs URL METRICS_PORT
 
 import assert from "node:assert/strict";
-import { accounts, acting, connect, finish, test, WATT, within } from "../clients/polkadot-js/chain.js";
+import { accounts, acting, connect, finish, test, until, WATT } from "../clients/polkadot-js/chain.js";
 import { marketMetrics } from "./prometheus.mjs";
 
 const api = await connect();
@@ -31,11 +31,8 @@ const status = async () => (await ask.currencyStatus(WATT)).unwrap();
 const now = async () => (await api.query.timestamp.now()).toBigInt();
 
 /** Resolves when the node's metrics say so many issuers are short. */
-async function shownShort(expected) {
-	while ((await marketMetrics(process.argv[3])).short_issuers !== expected) {
-		await new Promise((resolve) => setTimeout(resolve, 500));
-	}
-}
+const shownShort = (expected) =>
+	until(`${expected} short in the metrics`, async () => (await marketMetrics(process.argv[3])).short_issuers === expected);
 
 async function attest(amount) {
 	for (const who of [attester, other]) await act(who, watt.attest(amount, await now(), reference(1)));
@@ -108,11 +105,11 @@ await test("the guardian stops minting and not redemption", async () => {
 await test("fewer reserves than WATT stop minting at once", async () => {
 	await act(attester, watt.attest((await supply()) - ONE, await now(), reference(12)));
 	assert.equal((await status()).short.toNumber(), 1);
-	await within("the metrics show it", shownShort(1), 60_000);
+	await shownShort(1);
 	await refused("Shortfall", issuer, watt.mint(bob.address, ONE, reference(13)));
 	await attest((await supply()) + ONE);
 	assert.equal((await status()).short.toNumber(), 0);
-	await within("the metrics show its end", shownShort(0), 60_000);
+	await shownShort(0);
 });
 
 await finish(api);

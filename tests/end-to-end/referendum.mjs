@@ -4,8 +4,8 @@
 // usage: node referendum.mjs URL
 
 import assert from "node:assert/strict";
-import { finish, test, WATT, ZONE } from "../clients/polkadot-js/chain.js";
-import { assembly, until } from "../clients/polkadot-js/referenda.js";
+import { finish, test, until, WATT, ZONE } from "../clients/polkadot-js/chain.js";
+import { assembly } from "../clients/polkadot-js/referenda.js";
 
 const { api, voters, act, refused, propose, approved } = await assembly();
 const [alice, bob] = voters;

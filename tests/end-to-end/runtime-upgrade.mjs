@@ -7,8 +7,8 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { finish, test, wattOf, within, WATT, ZONE } from "../clients/polkadot-js/chain.js";
-import { assembly, until } from "../clients/polkadot-js/referenda.js";
+import { finish, test, until, wattOf, within, WATT, ZONE } from "../clients/polkadot-js/chain.js";
+import { assembly } from "../clients/polkadot-js/referenda.js";
 
 let { api, voters, act, refused, propose, approved } = await assembly();
 const [alice, bob] = voters;

@@ -106,7 +106,7 @@ pub fn partial(config: &Configuration, executor: Executor) -> Result<Partial, Er
 		// For BABE's own reports of two blocks in one slot, which the runtime would refuse.
 		OffchainTransactionPoolFactory::new(RejectAllTxPool::default()),
 	)?;
-	let block_import = Retry::new(block_import, client.clone(), link.epoch_changes().clone());
+	let block_import = Retry::new(block_import, link.epoch_changes().clone());
 	let block_import = Watch::new(
 		block_import,
 		client.clone(),

@@ -17,7 +17,6 @@ use sc_consensus::{
 };
 use sc_consensus_babe::{BabeIntermediate, Epoch, INTERMEDIATE_KEY};
 use sc_consensus_epochs::EpochChangesFor;
-use sp_blockchain::HeaderBackend;
 use sp_consensus::Error as ConsensusError;
 use sp_runtime::traits::Header as _;
 use std::sync::Arc;
@@ -29,7 +28,6 @@ const ATTEMPTS: u8 = 5;
 #[derive(Clone)]
 pub struct Retry<Inner, Epochs = EpochChangesFor<Block, Epoch>> {
 	inner: Inner,
-	chain: Arc<dyn HeaderBackend<Block>>,
 	epochs: SharedData<Epochs>,
 	/// One import at a time, so that none takes back what another did.
 	turn: Arc<futures::lock::Mutex<()>>,
@@ -37,12 +35,8 @@ pub struct Retry<Inner, Epochs = EpochChangesFor<Block, Epoch>> {
 
 impl<Inner, Epochs> Retry<Inner, Epochs> {
 	/// Imports by `inner`, which keeps its `epochs`.
-	pub fn new(
-		inner: Inner,
-		chain: Arc<dyn HeaderBackend<Block>>,
-		epochs: SharedData<Epochs>,
-	) -> Self {
-		Retry { inner, chain, epochs, turn: Arc::default() }
+	pub fn new(inner: Inner, epochs: SharedData<Epochs>) -> Self {
+		Retry { inner, epochs, turn: Arc::default() }
 	}
 }
 
@@ -66,10 +60,6 @@ where
 		mut block: BlockImportParams<Block>,
 	) -> Result<ImportResult, Self::Error> {
 		let _turn = self.turn.lock().await;
-		// On top of the best block nothing else is weighed: most imports need no copy.
-		if *block.header.parent_hash() == self.chain.info().best_hash {
-			return self.inner.import_block(block).await;
-		}
 		let mut further = 1..ATTEMPTS;
 		loop {
 			let epochs = self.epochs.shared_data().clone();
@@ -120,46 +110,12 @@ fn copy(block: &BlockImportParams<Block>) -> Option<BlockImportParams<Block>> {
 mod tests {
 	use super::*;
 	use futures::executor::block_on;
-	use gridforge_runtime::{BlockNumber, Hash, Header};
+	use gridforge_runtime::{Hash, Header};
 	use sc_consensus::StorageChanges;
 	use sc_consensus_epochs::ViableEpochDescriptor;
-	use sp_blockchain::{BlockStatus, Info, Result as ChainResult};
 	use sp_consensus::BlockOrigin;
 	use sp_core::H256;
 	use std::sync::Mutex;
-
-	const BEST: Hash = H256::repeat_byte(1);
-	const OTHER: Hash = H256::repeat_byte(2);
-
-	/// A chain of which only the best block is known.
-	struct Chain;
-
-	impl HeaderBackend<Block> for Chain {
-		fn header(&self, _hash: Hash) -> ChainResult<Option<Header>> {
-			Ok(None)
-		}
-		fn info(&self) -> Info<Block> {
-			Info {
-				best_hash: BEST,
-				best_number: 9,
-				genesis_hash: H256::zero(),
-				finalized_hash: H256::zero(),
-				finalized_number: 0,
-				finalized_state: None,
-				number_leaves: 2,
-				block_gap: None,
-			}
-		}
-		fn status(&self, _hash: Hash) -> ChainResult<BlockStatus> {
-			Ok(BlockStatus::Unknown)
-		}
-		fn number(&self, _hash: Hash) -> ChainResult<Option<BlockNumber>> {
-			Ok(None)
-		}
-		fn hash(&self, _number: BlockNumber) -> ChainResult<Option<Hash>> {
-			Ok(None)
-		}
-	}
 
 	/// Fails so many times, as BABE's import does, each time after it has put an epoch into memory.
 	struct Failing {
@@ -198,8 +154,8 @@ mod tests {
 		ConsensusError::ChainLookup("No block weight for parent header.".into())
 	}
 
-	fn block(parent: Hash) -> BlockImportParams<Block> {
-		let header = Header::new(10, H256::zero(), H256::zero(), parent, Default::default());
+	fn block() -> BlockImportParams<Block> {
+		let header = Header::new(10, H256::zero(), H256::zero(), H256::zero(), Default::default());
 		let mut block = BlockImportParams::new(BlockOrigin::NetworkBroadcast, header);
 		block.body =
 			Some(vec![sp_runtime::OpaqueExtrinsic::try_from_encoded_extrinsic(&[4, 7]).unwrap()]);
@@ -216,7 +172,7 @@ mod tests {
 			epochs: epochs.clone(),
 			seen: Mutex::default(),
 		};
-		Retry::new(inner, Arc::new(Chain), epochs)
+		Retry::new(inner, epochs)
 	}
 
 	fn attempts(retry: &Retry<Failing, Vec<Hash>>) -> usize {
@@ -226,7 +182,7 @@ mod tests {
 	#[test]
 	fn imports_a_block_again_that_finality_overtook() {
 		let retry = retry(vec![overtaken(), overtaken()]);
-		let result = block_on(retry.import_block(block(OTHER)));
+		let result = block_on(retry.import_block(block()));
 		assert!(matches!(result, Ok(ImportResult::Imported(_))), "{result:?}");
 		// Each time the whole block, and its epoch is there once.
 		let seen = retry.inner.seen.lock().unwrap().clone();
@@ -238,7 +194,7 @@ mod tests {
 	#[test]
 	fn gives_up_and_leaves_no_epoch_behind() {
 		let retry = retry((0..10).map(|_| overtaken()).collect());
-		let result = block_on(retry.import_block(block(OTHER)));
+		let result = block_on(retry.import_block(block()));
 		assert!(matches!(result, Err(ConsensusError::ChainLookup(_))), "{result:?}");
 		assert_eq!(attempts(&retry), usize::from(ATTEMPTS));
 		assert!(retry.epochs.shared_data().is_empty());
@@ -247,7 +203,7 @@ mod tests {
 	#[test]
 	fn takes_the_epoch_of_a_block_back_that_it_cannot_import_again() {
 		let retry = retry(vec![overtaken()]);
-		let mut own = block(OTHER);
+		let mut own = block();
 		own.state_action = StateAction::ApplyChanges(StorageChanges::Changes(Default::default()));
 		assert!(block_on(retry.import_block(own)).is_err());
 		assert_eq!(attempts(&retry), 1);
@@ -255,13 +211,9 @@ mod tests {
 	}
 
 	#[test]
-	fn leaves_other_failures_and_blocks_on_the_best_one_alone() {
+	fn leaves_other_failures_alone() {
 		let bad = retry(vec![ConsensusError::ClientImport("bad".into())]);
-		assert!(block_on(bad.import_block(block(OTHER))).is_err());
+		assert!(block_on(bad.import_block(block())).is_err());
 		assert_eq!(attempts(&bad), 1);
-
-		let on_best = retry(vec![overtaken()]);
-		assert!(block_on(on_best.import_block(block(BEST))).is_err());
-		assert_eq!(attempts(&on_best), 1);
 	}
 }

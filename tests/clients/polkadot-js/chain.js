@@ -50,6 +50,18 @@ export function within(what, work, milliseconds = DEADLINE_MS) {
 	return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
+/** Resolves when `check` answers with something, or fails after two minutes naming what was awaited. */
+export function until(what, check) {
+	const answer = async () => {
+		for (;;) {
+			const found = await check();
+			if (found) return found;
+			await new Promise((resolve) => setTimeout(resolve, 500));
+		}
+	};
+	return within(what, answer(), 120_000);
+}
+
 /**
  * Signs and sends a transaction; answers with its events once it is in a block, and when it is final. Of options there is
  * for example the currency of the fee, `{ assetId: WATT }`.

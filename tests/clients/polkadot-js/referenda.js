@@ -46,15 +46,3 @@ export async function assembly() {
 
 	return { api, voters, act, refused, propose, approved };
 }
-
-/** Resolves when `check` answers with something. */
-export async function until(what, check) {
-	const loop = async () => {
-		for (;;) {
-			const found = await check();
-			if (found) return found;
-			await new Promise((resolve) => setTimeout(resolve, 2_000));
-		}
-	};
-	return within(what, loop(), 120_000);
-}
