@@ -12,8 +12,9 @@ use codec::{Decode, Encode};
 use frame_support::storage::storage_prefix;
 use futures::executor::block_on;
 use gridforge_runtime::{
-	constants::time::SLOT_MILLIS, opaque::Block, Hash, RuntimeApi, RuntimeEvent,
+	constants::time::SLOT_MILLIS, opaque::Block, AccountId, Hash, RuntimeApi, RuntimeEvent,
 };
+use pallet_energy_market_runtime_api::EnergyMarketApi;
 use sc_block_builder::{BlockBuilder, BlockBuilderBuilder, BuiltBlock};
 use sc_chain_spec::{ChainSpec, GenesisBlockBuilder};
 use sc_client_api::{
@@ -24,6 +25,7 @@ use sc_consensus::{
 	BlockImport, BlockImportParams, ForkChoiceStrategy, ImportResult, StateAction, StorageChanges,
 };
 use sc_service::{TFullBackend, TFullClient};
+use sp_api::ProvideRuntimeApi;
 use sp_blockchain::{ApplyExtrinsicFailed, Error as ChainError};
 use sp_consensus::BlockOrigin;
 use sp_consensus_babe::{
@@ -263,6 +265,14 @@ impl Chain {
 			ImportResult::Imported(_) => Ok(()),
 			other => Err(Failure::from(format!("the block was not imported: {other:?}"))),
 		}
+	}
+
+	/// How many orders are open in the state of the head, as the node's metrics ask, and how long it took to count them.
+	pub fn open_orders(&self) -> Result<(u32, Time)> {
+		let api = self.client.runtime_api();
+		let (count, time) =
+			timed(|| EnergyMarketApi::<Block, AccountId>::open_orders(&*api, self.head));
+		Ok((count?, time))
 	}
 
 	/// All that is stored under `prefix` in the state of the head.

@@ -1,6 +1,7 @@
 //! What is measured. A further figure is a function that answers with lines, and a row in [`FIGURES`].
 
 mod blocks;
+mod electing;
 mod keys;
 mod metering;
 mod placing;
@@ -79,6 +80,11 @@ pub const FIGURES: &[Figure] = &[
 		name: "P11",
 		about: "placing in a deep book / in a small one",
 		measure: placing::deep,
+	},
+	Figure {
+		name: "P12",
+		about: "blocks of the largest election / what a block may take",
+		measure: electing::measure,
 	},
 ];
 

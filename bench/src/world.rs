@@ -351,7 +351,7 @@ fn signed(trader: &Trader, call: RuntimeCall, nonce: Nonce, genesis: Hash) -> Op
 
 /// The development chain with the time lengths of a live one, and with the holders of `keys` as further
 /// participants.
-fn specification(
+pub(crate) fn specification(
 	keys: &[sr25519::Pair],
 	change: impl FnOnce(&mut Value) -> Result<()>,
 ) -> Result<GenericChainSpec> {
@@ -379,11 +379,11 @@ fn specification(
 }
 
 /// A number that JSON can carry exactly.
-fn number(amount: u128) -> Result<u64> {
+pub(crate) fn number(amount: u128) -> Result<u64> {
 	Ok(u64::try_from(amount)?)
 }
 
-fn append(genesis: &mut Value, path: &str, entry: Value) -> Result<()> {
+pub(crate) fn append(genesis: &mut Value, path: &str, entry: Value) -> Result<()> {
 	let list = genesis.pointer_mut(path).and_then(Value::as_array_mut);
 	list.ok_or_else(|| format!("the preset has no list {path}"))?.push(entry);
 	Ok(())

@@ -194,10 +194,13 @@ pub fn deep(scale: &Scale) -> Result<Vec<Line>> {
 		check(&mut world, &side.extrinsics, count)?;
 	}
 	let rounds = measure(&mut world.chain, &sides, scale.rounds)?;
+	let (open, counting) = world.chain.open_orders()?;
 	let what = format!("placing with {} resting orders / with {}", resting.0, resting.1);
 	Ok(vec![Line::new("P11", what, rounds.ratio(1, 0)?, Target::AtMost(1.1))
 		.with("spread", rounds.spread(1, 0))
 		.with("resting_orders_by", "real extrinsics")
 		.with("small_micros", rounds.micros(0))
-		.with("deep_micros", rounds.micros(1))])
+		.with("deep_micros", rounds.micros(1))
+		.with("open_orders", open)
+		.with("counting_them_micros", counting.thread.round())])
 }
