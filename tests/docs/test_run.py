@@ -31,11 +31,17 @@ class CommandsTest(unittest.TestCase):
 gridforge --json audit --from 1 \\
     --to 2 && sudo systemctl enable x | npx papi add # and so on
 scripts/chaos --faults upgrade --upgrade-wasm "$(scripts/next-runtime)"
+SKIP_WASM_BUILD=1 cargo test
 """
         self.assertEqual(list(run.commands(block)), [
             ("gridforge", "audit"), ("systemctl", "enable"), ("papi", "add"), ("scripts/chaos", None),
-            ("scripts/next-runtime", None),
+            ("scripts/next-runtime", None), ("cargo", "test"),
         ])
+
+
+class FencesTest(unittest.TestCase):
+    def test_the_language_is_the_first_word(self):
+        self.assertEqual([language for _, language, _ in run.fences("```rust,ignore\n```\n```sh\n```\n")], ["rust", "sh"])
 
 
 class PagesTest(unittest.TestCase):
@@ -70,6 +76,17 @@ class PagesTest(unittest.TestCase):
 
     def test_a_file_that_is_not_there(self):
         self.assertEqual(self.run_by("script none", "scripts/run"), ["page.md:4: there is no none"])
+
+    def test_pages_are_those_of_docs_and_the_readmes(self):
+        names = ["README.md", "docs/a.md", "docs/b/c.md", "pallets/README.md", "pallets/x/README.md"]
+        for name in [*names, "pallets/x/NOTES.md", "pallets/x/node_modules/y/README.md", "target/README.md"]:
+            (self.place / name).parent.mkdir(parents=True, exist_ok=True)
+            (self.place / name).touch()
+        with mock.patch.object(run, "DOCS", self.place / "docs"):
+            self.assertEqual([run.name(page) for page in run.pages()], names)
+
+    def test_blocks_of_other_languages_are_not_run(self):
+        self.assertEqual(list(run.shell_blocks("```nft\ntable inet validator\n```\n")), [])
 
     def test_a_page_runs_its_own_blocks(self):
         (self.place / "other.md").write_text(

@@ -44,17 +44,6 @@ finish() {
 	done
 }
 
-# Leaves the test out, and says so, where Node.js is older than its client needs.
-require_node() {
-	local version
-	version=$(node --version)
-	version=${version#v}
-	if [ "${version%%.*}" -lt "$1" ]; then
-		printf 'left out: it needs Node.js %s, and this is %s\n' "$1" "$version"
-		exit 0
-	fi
-}
-
 # Starts a node on free ports, or once more on the chain and ports that it had: node_up [OPTION...].
 node_up() {
 	RPC_PORT=${RPC_PORT:-$(free_port "$(first_port)")}

@@ -16,7 +16,8 @@ use sp_core::storage::{well_known_keys, StorageKey};
 use std::sync::Arc;
 use substrate_prometheus_endpoint::{register, Counter, Gauge, PrometheusError, Registry, U64};
 
-/// Open orders are counted in each so many final blocks, about once a minute: it takes a look at every book.
+/// So many notifications of final blocks pass from one count of open orders to the next without one, about a minute
+/// where each block has its own: counting takes a look at every book.
 const BLOCKS_PER_COUNT: u32 = 10;
 
 /// The market in numbers. Each begins with `gridforge_`.
