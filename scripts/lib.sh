@@ -65,6 +65,11 @@ load_env() {
 	if ! has cargo && [ -x "${CARGO_HOME:-$HOME/.cargo}/bin/cargo" ]; then
 		export PATH="${CARGO_HOME:-$HOME/.cargo}/bin:$PATH"
 	fi
+	# Where the machine's Node.js is too old, scripts/setup has put one there.
+	case :$PATH: in
+		*":$TOOLS/node/bin:"*) ;;
+		*) if [ -x "$TOOLS/node/bin/node" ]; then export PATH="$TOOLS/node/bin:$PATH"; fi ;;
+	esac
 	if [ -z "${CARGO_TARGET_DIR:-}" ]; then
 		if [ -n "${CI:-}" ]; then
 			CARGO_TARGET_DIR=$HOME/.cache/gridforge/target
