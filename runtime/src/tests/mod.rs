@@ -12,6 +12,7 @@ mod presets;
 mod proxies;
 mod sanity;
 mod staking;
+mod stopping;
 mod treasury;
 mod watt;
 
