@@ -2,6 +2,7 @@
 
 use super::{
 	blocks::{send, Chain},
+	offices::OFFICES,
 	*,
 };
 use crate::{
@@ -75,23 +76,9 @@ fn a_day_of_governance_is_a_minute_on_a_quick_network() {
 
 #[test]
 fn every_office_has_its_track_and_no_other() {
-	let offices = [
-		Origin::StakingAdmin,
-		Origin::MarketAdmin,
-		Origin::GridAdmin,
-		Origin::MonetaryGuard,
-		Origin::Canceller,
-		Origin::Killer,
-		Origin::WhitelistedCaller,
-		Origin::Treasurer,
-		Origin::SmallSpender,
-		Origin::MediumSpender,
-		Origin::BigSpender,
-		Origin::Court,
-	];
 	empty_network().execute_with(|| {
 		Tracks::check_integrity().expect("tracks are sorted");
-		for office in offices {
+		for office in OFFICES {
 			let tracks = TRACKS.iter().filter(|row| row.origin == OriginCaller::Origins(office));
 			let ids: Vec<_> = tracks.map(|row| row.id).collect();
 			assert_eq!(ids.len(), 1, "{office:?}");
