@@ -12,6 +12,7 @@ mod offices;
 mod presets;
 mod proxies;
 mod sanity;
+mod session_keys;
 mod staking;
 mod stopping;
 mod treasury;
