@@ -4,7 +4,6 @@ use crate::RuntimeCall;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::traits::InstanceFilter;
 use pallet_energy_market::Call as MarketCall;
-use pallet_licensing::Call as LicensingCall;
 use pallet_participants::Call as ParticipantsCall;
 use pallet_settlement::Call as SettlementCall;
 use pallet_staking::Call as StakingCall;
@@ -314,12 +313,12 @@ fn votes(call: &RuntimeCall) -> bool {
 }
 
 /// Whether the call pushes settlement on, which anybody may.
-pub(super) fn is_push(call: &SettlementCall<crate::Runtime>) -> bool {
+fn is_push(call: &SettlementCall<crate::Runtime>) -> bool {
 	matches!(call, SettlementCall::advance { .. })
 }
 
 /// Whether the call takes orders or money out of the market, or pushes on what the market does by itself.
-pub(super) fn is_way_out(call: &MarketCall<crate::Runtime>) -> bool {
+fn is_way_out(call: &MarketCall<crate::Runtime>) -> bool {
 	matches!(
 		call,
 		MarketCall::withdraw { .. }
@@ -328,35 +327,6 @@ pub(super) fn is_way_out(call: &MarketCall<crate::Runtime>) -> bool {
 			| MarketCall::cancel_all { .. }
 			| MarketCall::cancel_barred { .. }
 			| MarketCall::advance { .. }
-	)
-}
-
-/// Whether the call ends a licence, or lets its holder have its bond back.
-pub(super) fn is_end(call: &LicensingCall<crate::Runtime>) -> bool {
-	matches!(
-		call,
-		LicensingCall::suspend { .. }
-			| LicensingCall::revoke { .. }
-			| LicensingCall::surrender { .. }
-			| LicensingCall::release_bond { .. }
-			| LicensingCall::look_at_stake { .. }
-	)
-}
-
-/// Whether the call lets holders have their money back, looks at reserves, or keeps somebody from doing harm: all of
-/// WATT's but what makes more of it.
-pub(super) fn is_safe(call: &WattCall<crate::Runtime>) -> bool {
-	!matches!(
-		call,
-		WattCall::mint { .. } | WattCall::approve_mint { .. } | WattCall::grant_allowance { .. }
-	)
-}
-
-/// Whether the call keeps somebody from being given an account that has an owner still.
-pub(super) fn is_objection(call: &ParticipantsCall<crate::Runtime>) -> bool {
-	matches!(
-		call,
-		ParticipantsCall::stop_recovery { .. } | ParticipantsCall::dismiss_registrar { .. }
 	)
 }
 

@@ -2,10 +2,7 @@
 //!
 //! Hooks run on: blocks are made, auctions held, products settled, stakes paid.
 
-use super::{
-	origins::{EnsureMarketAdmin, EnsureMonetaryGuard},
-	proxy_type::{is_end, is_objection, is_push, is_safe, is_way_out},
-};
+use super::origins::{EnsureMarketAdmin, EnsureMonetaryGuard};
 use crate::{
 	constants::time::{DAYS, HOURS},
 	AccountId, Balance, Balances, BlockNumber, Runtime, RuntimeCall, RuntimeEvent,
@@ -29,93 +26,88 @@ parameter_types! {
 
 /// Calls that work in safe mode: what consensus and governance need, and every way out.
 pub struct WorksInSafeMode;
-impl Contains<RuntimeCall> for WorksInSafeMode {
-	fn contains(call: &RuntimeCall) -> bool {
-		match call {
-			RuntimeCall::System(_)
-			| RuntimeCall::Timestamp(_)
-			| RuntimeCall::Babe(_)
-			| RuntimeCall::Grandpa(_)
-			| RuntimeCall::Session(_)
-			| RuntimeCall::Staking(_)
-			| RuntimeCall::VoterList(_)
-			| RuntimeCall::NominationPools(_)
-			| RuntimeCall::ElectionProviderMultiPhase(_)
-			| RuntimeCall::Parameters(_)
-			| RuntimeCall::TechnicalCollective(_)
-			| RuntimeCall::Whitelist(_)
-			| RuntimeCall::Preimage(_)
-			| RuntimeCall::Scheduler(_)
-			| RuntimeCall::Referenda(_)
-			| RuntimeCall::ConvictionVoting(_)
-			| RuntimeCall::TxPause(_)
-			| RuntimeCall::SafeMode(_)
-			| RuntimeCall::Sudo(_)
-			// What these wrap is looked at by itself.
-			| RuntimeCall::Utility(_)
-			| RuntimeCall::Proxy(_)
-			| RuntimeCall::Multisig(_)
-			// Readings decide who is paid for what has flowed already.
-			| RuntimeCall::Metering(_) => true,
-			RuntimeCall::EnergyMarket(call) => is_way_out(call),
-			RuntimeCall::Settlement(call) => is_push(call),
-			RuntimeCall::Watt(call) => is_safe(call),
-			RuntimeCall::Licensing(call) => is_end(call),
-			RuntimeCall::Participants(call) => is_objection(call),
-			RuntimeCall::Balances(_)
-			| RuntimeCall::Assets(_)
-			| RuntimeCall::AssetRate(_)
-			| RuntimeCall::Treasury(_)
-			| RuntimeCall::Bounties(_)
-			| RuntimeCall::Grid(_)
-			| RuntimeCall::Communities(_) => false,
-		}
-	}
-}
 
 /// Calls that nobody can pause: those without which nobody could get out, or undo the pause.
 pub struct NeverPaused;
-impl Contains<RuntimeCallNameOf<Runtime>> for NeverPaused {
-	fn contains(name: &RuntimeCallNameOf<Runtime>) -> bool {
-		let (pallet, call) = (name.0.as_slice(), name.1.as_slice());
-		match pallet {
-			b"Timestamp"
-			| b"Babe"
-			| b"Grandpa"
-			| b"ElectionProviderMultiPhase"
-			| b"Preimage"
-			| b"Scheduler"
-			| b"Referenda"
-			| b"TechnicalCollective"
-			| b"Whitelist"
-			| b"ConvictionVoting"
-			| b"TxPause"
-			| b"SafeMode"
-			| b"Sudo" => true,
-			b"EnergyMarket" => matches!(
-				call,
-				b"withdraw"
-					| b"cancel_order"
-					| b"cancel_orders"
-					| b"cancel_all" | b"cancel_barred"
-					| b"advance"
-			),
-			b"Settlement" => call == b"advance",
-			b"Licensing" => matches!(call, b"surrender" | b"release_bond"),
-			b"Participants" => matches!(call, b"stop_recovery" | b"dismiss_registrar"),
-			b"Watt" => matches!(
-				call,
-				b"redeem"
-					| b"confirm_redemption"
-					| b"return_redemption"
-					| b"put_redemption_aside"
-					| b"reclaim_redemption"
-					| b"attest" | b"stop_minting"
-					| b"lift_restriction"
-			),
-			_ => false,
+
+/// Makes both of one table, so that what works in safe mode cannot be paused one by one either.
+///
+/// The table names every pallet that has calls, so that whoever adds one must decide here, and calls by their
+/// variants, so that one that is renamed does not compile.
+macro_rules! works_always {
+	(
+		whole: $($whole:ident),+;
+		calls: $($part:ident of $module:ident { $($call:ident),+ $(,)? }),+;
+		unless_paused: $($some:ident of $home:ident { $($single:ident),+ $(,)? }),+;
+		nothing: $($nothing:ident),+;
+	) => {
+		impl Contains<RuntimeCall> for WorksInSafeMode {
+			fn contains(call: &RuntimeCall) -> bool {
+				match call {
+					$(RuntimeCall::$whole(_) => true,)+
+					$(RuntimeCall::$some($($home::Call::$single { .. })|+) => true,)+
+					$(RuntimeCall::$part(call) => {
+						matches!(call, $($module::Call::$call { .. })|+)
+					})+
+					$(RuntimeCall::$nothing(_) => false,)+
+				}
+			}
 		}
-	}
+
+		impl Contains<RuntimeCallNameOf<Runtime>> for NeverPaused {
+			fn contains((pallet, call): &RuntimeCallNameOf<Runtime>) -> bool {
+				let (pallet, call) = (pallet.as_slice(), call.as_slice());
+				is_among(&[$(stringify!($whole)),+], pallet)
+					$(|| (is_among(&[stringify!($part)], pallet)
+						&& is_among(&[$(stringify!($call)),+], call)))+
+			}
+		}
+	};
+}
+
+/// Whether `name` is one of `names`.
+fn is_among(names: &[&str], name: &[u8]) -> bool {
+	names.iter().any(|known| known.as_bytes() == name)
+}
+
+works_always! {
+	whole:
+		// Blocks, time and consensus; who stakes can leave, and a wrong slash be cancelled.
+		System, Timestamp, Babe, Grandpa, Session, Staking, VoterList, NominationPools, ElectionProviderMultiPhase,
+		// Whoever decides can undo what was stopped.
+		Parameters, TechnicalCollective, Whitelist, Preimage, Scheduler, Referenda, ConvictionVoting, TxPause, SafeMode,
+		Sudo,
+		// What these wrap is looked at by itself. There is money that moves by nothing else.
+		Utility, Proxy, Multisig,
+		// Readings decide who is paid for what has flowed already.
+		Metering;
+	calls:
+		// Orders and money come out, and what the market does by itself is pushed on.
+		EnergyMarket of pallet_energy_market {
+			withdraw, cancel_order, cancel_orders, cancel_all, cancel_barred, advance
+		},
+		// What a settlement that failed holds comes out, too.
+		Settlement of pallet_settlement { advance, retry_settlement },
+		// Holders get their money back, reserves are looked at, nobody does harm: all but what makes more of it.
+		Watt of pallet_watt {
+			redeem, confirm_redemption, return_redemption, put_redemption_aside, reclaim_redemption, attest,
+			stop_minting, cancel_mint, reduce_allowance, lift_restriction, take_role, give_role, set_limits,
+			add_currency, add_issuer, resume_minting, cure_issuer, seize
+		},
+		// A licence ends, and its holder has the bond back.
+		Licensing of pallet_licensing { suspend, revoke, surrender, release_bond, look_at_stake },
+		// Nobody is given an account that has an owner still; whoever trades for another is stopped; who leaves has
+		// the deposit back.
+		Participants of pallet_participants { stop_recovery, dismiss_registrar, dismiss_delegate, leave },
+		// What a household feeds in is its own again.
+		Communities of pallet_communities { leave },
+		// Nobody else can move the owner's WATT any more.
+		Assets of pallet_assets { cancel_approval };
+	unless_paused:
+		// Keeps a thief from redeeming; and is what an officer's stolen key could keep everybody in with.
+		Watt of pallet_watt { restrict };
+	nothing:
+		Balances, AssetRate, Treasury, Bounties, Grid;
 }
 
 /// Who may stop: root, and the offices of guard and market.

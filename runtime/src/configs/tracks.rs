@@ -72,7 +72,7 @@ pub const TRACKS: [Row; 13] = [
 		approval: 60,
 		support: (200, 10),
 	},
-	// A slash is applied a week after the offence: a wrong one must be cancelled within it.
+	// A slash is applied a little less than a week after the offence: a wrong one must be cancelled within it.
 	Row {
 		id: 10,
 		name: "staking_admin",

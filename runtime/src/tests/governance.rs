@@ -2,6 +2,7 @@
 
 use super::{
 	blocks::{send, Chain},
+	offices::OFFICES,
 	*,
 };
 use crate::{
@@ -12,7 +13,7 @@ use crate::{
 	},
 	constants::{
 		currency::{EXISTENTIAL_DEPOSIT, GRID},
-		time::{DAYS, HOURS, MINUTES},
+		time::{DAYS, HOURS, MINUTES, SLOT_MILLIS},
 		watt::WATT_ID,
 	},
 	*,
@@ -73,25 +74,33 @@ fn a_day_of_governance_is_a_minute_on_a_quick_network() {
 	network(DEV_RUNTIME_PRESET).execute_with(|| assert_eq!(periods(), (1, 14 * MINUTES, MINUTES)));
 }
 
+/// Counted from the end of the era of an offence, and with a block in only four of five slots: eras are of slots, but
+/// referenda of blocks.
+#[test]
+fn a_slash_can_be_cancelled_before_it_is_applied() {
+	let networks =
+		[empty_network(), network(DEV_RUNTIME_PRESET), network(LOCAL_TESTNET_RUNTIME_PRESET)];
+	for mut network in networks {
+		network.execute_with(|| {
+			let track = Tracks::track_for(&Origin::StakingAdmin.into()).expect("it has a track");
+			let track = Tracks::info(track).expect("there is this track");
+			let blocks = track.prepare_period
+				+ track.decision_period
+				+ track.confirm_period
+				+ track.min_enactment_period;
+			let takes = u64::from(blocks) * SLOT_MILLIS * 5 / 4;
+			let eras = u64::from(NetworkParams::params().slash_defer_eras);
+			let waits = eras * NetworkParams::era_millis();
+			assert!(takes < waits, "a referendum takes {takes} ms, a slash waits {waits} ms");
+		});
+	}
+}
+
 #[test]
 fn every_office_has_its_track_and_no_other() {
-	let offices = [
-		Origin::StakingAdmin,
-		Origin::MarketAdmin,
-		Origin::GridAdmin,
-		Origin::MonetaryGuard,
-		Origin::Canceller,
-		Origin::Killer,
-		Origin::WhitelistedCaller,
-		Origin::Treasurer,
-		Origin::SmallSpender,
-		Origin::MediumSpender,
-		Origin::BigSpender,
-		Origin::Court,
-	];
 	empty_network().execute_with(|| {
 		Tracks::check_integrity().expect("tracks are sorted");
-		for office in offices {
+		for office in OFFICES {
 			let tracks = TRACKS.iter().filter(|row| row.origin == OriginCaller::Origins(office));
 			let ids: Vec<_> = tracks.map(|row| row.id).collect();
 			assert_eq!(ids.len(), 1, "{office:?}");
@@ -389,4 +398,7 @@ fn the_documentation_has_the_tracks() {
 	let page = include_str!("../../../docs/governance.md");
 	let table = table();
 	assert!(page.contains(&table), "docs/governance.md lacks the table:\n{table}");
+	for Row { name, .. } in TRACKS {
+		assert!(page.contains(&format!("\n| `{name}` | ")), "docs/governance.md lacks why {name}");
+	}
 }

@@ -8,10 +8,13 @@ mod fees;
 mod governance;
 mod licensing;
 mod metered_day;
+mod offices;
 mod presets;
 mod proxies;
 mod sanity;
+mod session_keys;
 mod staking;
+mod stopping;
 mod treasury;
 mod watt;
 

@@ -16,7 +16,7 @@ const KINDS: [(ProxyType, char); 6] = [
 
 /// Every call of every pallet, with arguments of which each byte is the same. Zeros make most: nothing,
 /// none, the first variant; some enums begin with one.
-fn every_call() -> BTreeMap<String, RuntimeCall> {
+pub(super) fn every_call() -> BTreeMap<String, RuntimeCall> {
 	let mut calls = BTreeMap::new();
 	for pallet in AllPalletsWithSystem::infos() {
 		let pallet = u8::try_from(pallet.index).expect("indices are bytes");

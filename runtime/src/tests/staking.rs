@@ -2,10 +2,11 @@
 
 use super::{
 	blocks::{send, Chain},
+	governance::propose,
 	*,
 };
 use crate::{
-	configs::StakeYield,
+	configs::{origins::Origin, StakeYield},
 	constants::{
 		currency::GRID,
 		time::{SLOT_MILLIS, YEAR_MILLIS},
@@ -21,7 +22,7 @@ use sp_keyring::Sr25519Keyring;
 use sp_runtime::{traits::Dispatchable, Perbill};
 use sp_staking::{
 	offence::{OffenceDetails, OnOffenceHandler},
-	EraPayout,
+	EraIndex, EraPayout,
 };
 
 const STAKED: Balance = 400_000_000 * GRID;
@@ -228,8 +229,7 @@ fn a_pool_lets_a_household_stake_a_few_grid_and_leave() {
 			});
 			let refused = configs.clone().dispatch(RuntimeOrigin::signed(Dave.to_account_id()));
 			assert!(refused.is_err());
-			let office = crate::configs::origins::Origin::StakingAdmin;
-			assert!(configs.dispatch(office.into()).is_ok());
+			assert!(configs.dispatch(Origin::StakingAdmin.into()).is_ok());
 		});
 		// Two elections on, the pool's stake is exposed, and an era has been paid.
 		for _ in 0..20 * 3 * 4 {
@@ -265,8 +265,8 @@ fn a_pool_lets_a_household_stake_a_few_grid_and_leave() {
 }
 
 /// What a validator has lost some eras after it was reported for an offence that costs a tenth, and how much it stood
-/// for. In the block after the report `meanwhile` is done with the era in which it will be slashed.
-fn lost_by_an_offence(meanwhile: impl FnOnce(sp_staking::EraIndex)) -> (Balance, Balance) {
+/// for. After the block of the report `meanwhile` is done with the era in which it will be slashed.
+fn lost_by_an_offence(meanwhile: impl FnOnce(&mut Chain, EraIndex)) -> (Balance, Balance) {
 	network(LOCAL_TESTNET_RUNTIME_PRESET).execute_with(|| {
 		let mut chain = Chain::new();
 		let stash = VALIDATORS[0].stash.to_account_id();
@@ -285,39 +285,92 @@ fn lost_by_an_offence(meanwhile: impl FnOnce(sp_staking::EraIndex)) -> (Balance,
 		assert_eq!(bonded(), STAKE, "slashes are deferred");
 		let deferred: Vec<_> = pallet_staking::UnappliedSlashes::<Runtime>::iter_keys().collect();
 		assert_eq!(deferred.len(), 1);
-		chain.block(|| meanwhile(deferred[0]));
-		let active = || pallet_staking::ActiveEra::<Runtime>::get().expect("it has begun").index;
+		meanwhile(&mut chain, deferred[0]);
 		// An election counts in 64 bits and rounds down.
-		let exposed = Staking::eras_stakers(active(), &stash).own;
-		while active() <= deferred[0] {
+		let exposed = Staking::eras_stakers(active_era(), &stash).own;
+		while active_era() <= deferred[0] {
 			chain.blocks(20);
 		}
 		(STAKE - bonded(), exposed)
 	})
 }
 
+fn active_era() -> EraIndex {
+	pallet_staking::ActiveEra::<Runtime>::get().expect("it has begun").index
+}
+
 #[test]
 fn an_offence_costs_its_share_when_the_time_to_object_has_passed() {
-	let (lost, exposed) = lost_by_an_offence(|_| ());
+	let (lost, exposed) = lost_by_an_offence(|_, _| ());
 	assert_eq!(lost, exposed / 10);
 	assert!(lost > 99_999 * GRID);
 }
 
+/// The only slash of an era, cancelled.
+fn cancel_slash(era: EraIndex) -> RuntimeCall {
+	StakingCall::cancel_deferred_slash { era, slash_indices: vec![0] }.into()
+}
+
 #[test]
 fn the_office_of_staking_cancels_a_slash_and_nobody_else_does() {
-	let (lost, _) = lost_by_an_offence(|era| {
-		let cancel: RuntimeCall =
-			StakingCall::cancel_deferred_slash { era, slash_indices: vec![0] }.into();
-		let stash = VALIDATORS[0].stash.to_account_id();
-		for nobody in
-			[RuntimeOrigin::signed(stash), crate::configs::origins::Origin::MarketAdmin.into()]
-		{
-			assert!(cancel.clone().dispatch(nobody).is_err());
-		}
-		let office = crate::configs::origins::Origin::StakingAdmin;
-		assert!(cancel.dispatch(office.into()).is_ok());
+	let (lost, _) = lost_by_an_offence(|chain, era| {
+		chain.block(|| {
+			let cancel = cancel_slash(era);
+			let stash = VALIDATORS[0].stash.to_account_id();
+			for nobody in [RuntimeOrigin::signed(stash), Origin::MarketAdmin.into()] {
+				assert!(cancel.clone().dispatch(nobody).is_err());
+			}
+			assert!(cancel.dispatch(Origin::StakingAdmin.into()).is_ok());
+		});
 	});
 	assert_eq!(lost, 0);
+}
+
+#[test]
+fn a_referendum_cancels_a_slash_in_time() {
+	let (lost, _) = lost_by_an_offence(|chain, era| {
+		let waiting = || pallet_staking::UnappliedSlashes::<Runtime>::get(era).len();
+		propose(chain, Origin::StakingAdmin, cancel_slash(era));
+		assert_eq!(waiting(), 1);
+		// Five days of deciding and three hours of being ahead, in minutes.
+		chain.blocks(60);
+		assert_eq!(waiting(), 0);
+		assert!(active_era() < era, "it was cancelled, not applied");
+	});
+	assert_eq!(lost, 0);
+}
+
+/// Measured from the first block of an era to its last, whatever lies between.
+#[test]
+fn an_era_in_which_the_chain_stood_still_pays_for_two() {
+	network(LOCAL_TESTNET_RUNTIME_PRESET).execute_with(|| {
+		let mut chain = Chain::new();
+		// Ten blocks into an era there are none for the time of fifty.
+		chain.blocks(22);
+		let first = active_era();
+		while active_era() == first {
+			chain.blocks(1);
+		}
+		let stalled = active_era();
+		chain.blocks(10);
+		let era = NetworkParams::era_millis();
+		chain.block_at(50 * era, || ());
+		assert_eq!(active_era(), stalled);
+		while active_era() < stalled + 2 {
+			chain.blocks(1);
+		}
+		let paid = |index: EraIndex| {
+			pallet_staking::ErasValidatorReward::<Runtime>::get(index).expect("the era is over")
+		};
+		let yields = |index: EraIndex, millis: u64| {
+			let staked = pallet_staking::ErasTotalStake::<Runtime>::get(index);
+			StakeYield::era_payout(staked, 0, millis - SLOT_MILLIS).0
+		};
+		assert_eq!(paid(stalled), yields(stalled, 2 * era));
+		// The era after it is like any other.
+		assert_eq!(paid(stalled + 1), yields(stalled + 1, era));
+		assert!(paid(stalled) > paid(stalled + 1) * 19 / 10);
+	});
 }
 
 #[test]

@@ -304,3 +304,21 @@ fn the_backlog_is_what_is_due_and_under_way() {
 		assert_eq!(Settlement::backlog(), Backlog::default());
 	});
 }
+
+#[test]
+fn the_backlog_tells_what_was_parked() {
+	ExtBuilder::default().build().execute_with(|| {
+		rest(ALICE, Side::Ask, 100, 1_000);
+		assert_ok!(place(CHARLIE, Side::Bid, 100, 1_000));
+		Positions::<Test>::mutate(PRODUCT, id_of(CHARLIE), |p| p.paid = 0);
+		settle();
+		let parked = Backlog { parked: 1, ..Backlog::default() };
+		assert_eq!(Settlement::backlog(), parked);
+		// Tried again it is under way; as nobody has mended it, it is parked again.
+		assert_ok!(Settlement::retry_settlement(RuntimeOrigin::root(), PRODUCT));
+		let under_way = Backlog { products: 1, ..Backlog::default() };
+		assert_eq!(Settlement::backlog(), under_way);
+		idle(PLENTY);
+		assert_eq!(Settlement::backlog(), parked);
+	});
+}
