@@ -96,7 +96,8 @@ fn electorate(genesis: &mut Value) -> Result<()> {
 		let votes = (0..usize::try_from(staking::MAX_NOMINATIONS)?)
 			.filter_map(|vote| candidates.get((first + vote * 11) % candidates.len()));
 		let votes = json!({ "Nominator": votes.collect::<Vec<_>>() });
-		stake(genesis, &address("nominator", nth), NOMINATOR + Balance::from(nth) * GRID / 7, votes)?;
+		let amount = NOMINATOR + Balance::from(nth) * GRID / 7;
+		stake(genesis, &address("nominator", nth), amount, votes)?;
 	}
 	Ok(())
 }
