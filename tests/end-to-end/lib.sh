@@ -17,6 +17,7 @@ P2P_PORT=
 NODE_PID=
 DAY_PID=
 OTHER_PID=
+THIRD_PID=
 trap finish EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
@@ -26,7 +27,7 @@ trap 'exit 143' TERM
 finish() {
 	local status=$? log
 	trap '' INT TERM
-	end_processes "$OTHER_PID" "$DAY_PID" "$NODE_PID"
+	end_processes "$THIRD_PID" "$OTHER_PID" "$DAY_PID" "$NODE_PID"
 	if [ -e "$NETWORK" ]; then network stop >/dev/null 2>&1 || true; fi
 	if [ "$status" -eq 0 ]; then
 		rm -rf "$WORK"
