@@ -69,6 +69,12 @@ node_up() {
 # scripts/network, for a network of this test's own.
 network() { "$ROOT/scripts/network" "$@" --directory "$NETWORK"; }
 
+# Starts a network of so many validators; its node for clients is the one that is asked from then on: network_up COUNT.
+network_up() {
+	network start --validators "$1" --port "$(free_port "$(first_port)")"
+	RPC_PORT=$(($(awk '$1 == "rpc" { print $3 }' "$NETWORK/nodes") + 1))
+}
+
 # Where this test begins to look for free ports. A hundred are its own: `all` deals them out, and a test that is run by
 # itself takes some by its process number.
 first_port() { printf '%s\n' "${FIRST_PORT:-$((20000 + $$ % 100 * 100))}"; }
