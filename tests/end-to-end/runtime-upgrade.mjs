@@ -1,4 +1,4 @@
-// The runtime is upgraded on a live chain: the technical collective whitelists it, a referendum authorises it, anybody
+// The runtime is upgraded on a live network: the technical collective whitelists it, a referendum authorises it, anybody
 // applies it. An order rests in the book before it and trades after it.
 //
 // usage: node runtime-upgrade.mjs URL FILE
