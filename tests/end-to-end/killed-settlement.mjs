@@ -1,27 +1,32 @@
 // A metered day whose settlement takes several blocks, for a node that is killed in it.
 //
-// usage: node killed-settlement.mjs URL prepare|key|verify FILE
+// usage: node killed-settlement.mjs URL prepare|key|waiting|verify FILE METRICS_PORT
 //
-// prepare: trade, deliver and read; what was there before is written to FILE.
+// prepare: trade, deliver and read; what was there before is written to FILE. Ends when settlement is about to begin.
 // key: print the storage key of what is being settled.
+// waiting: wait until the metrics say for how long a product has waited; print the hash of that final block.
 // verify: wait until all is settled, and compare what everybody has with what it must come to.
 
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
-import { accounts, acting, connect, finish, submit, test, wattOf, within, WATT, ZONE } from "../clients/polkadot-js/chain.js";
+import { accounts, acting, connect, finish, submit, test, until, wattOf, within, WATT, ZONE } from "../clients/polkadot-js/chain.js";
+import { shownBacklog } from "./prometheus.mjs";
 
-const [, , , mode, file] = process.argv;
+const [, , , mode, file, metricsPort] = process.argv;
 const api = await connect();
 const [alice, bob, charlie, dave, eve, ferdie] = accounts("Alice", "Bob", "Charlie", "Dave", "Eve", "Ferdie");
 const PEOPLE = { alice, bob, charlie, dave, eve };
 const { act } = acting(api);
-const { communities, energyMarket, grid, metering, sudo, utility } = api.tx;
+const { communities, energyMarket, grid, metering, sudo, system, utility } = api.tx;
 
 const GATEWAY = 1;
 /** 10 kWh in an interval of a minute. */
 const POWER = 600_000;
 /** So many communities have steps of their own that a block has no room for all. */
 const COMMUNITIES = 64;
+/** So many blocks have room for few of these steps: a transaction in each is said to take 1.7 of the two seconds. */
+const FULL_BLOCKS = 12;
+const HEAVY = { refTime: 1_700_000_000_000, proofSize: 0 };
 /** All that is left over is shared, in proportion, at 0.100 WATT per kWh. */
 const TERMS = { key: "Proportional", price: 100, part: 1_000_000 };
 
@@ -46,6 +51,19 @@ const order = (product, side, price, lots) =>
 		reach: "Zone",
 		reference: 0,
 	});
+
+/** Resolves when the chain's time has come to `moment`. */
+function chainTime(moment) {
+	return until("chain time", async () => (await now()) >= moment);
+}
+
+/** Fills the next blocks, by one transaction each, so that a settlement takes many of them. */
+async function fillBlocks() {
+	const first = (await api.rpc.system.accountNextIndex(alice.address)).toNumber();
+	for (let nonce = first; nonce < first + FULL_BLOCKS; nonce += 1) {
+		await sudo.sudoUncheckedWeight(system.setStorage([]), HEAVY).signAndSend(alice, { nonce });
+	}
+}
 
 async function prepare() {
 	const before = await wealth();
@@ -78,6 +96,17 @@ async function prepare() {
 	const readings = [reading(1, 0, 3_000), reading(2, 1_500, 0), reading(3, 400, 0)];
 	const { final } = submit(api, ferdie, metering.submitReadings(interval, readings));
 	await within("final readings", final);
+	// What is read within a minute counts; then it is settled. The second block before that is the first to be filled.
+	await chainTime((interval + 2) * length - 19_000);
+	await fillBlocks();
+}
+
+async function waiting() {
+	const { block } = await until("a product that waits, in the metrics", async () => {
+		const backlog = await shownBacklog(api, metricsPort);
+		return backlog?.unsettled_products > 0 && backlog.backlog_age_seconds > 0 && backlog;
+	});
+	console.log(block);
 }
 
 async function verify() {
@@ -115,6 +144,9 @@ if (mode === "key") {
 	await api.disconnect();
 } else if (mode === "prepare") {
 	await prepare();
+	await api.disconnect();
+} else if (mode === "waiting") {
+	await waiting();
 	await api.disconnect();
 } else {
 	await verify();

@@ -17,6 +17,7 @@ P2P_PORT=
 NODE_PID=
 DAY_PID=
 OTHER_PID=
+THIRD_PID=
 trap finish EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
@@ -26,7 +27,7 @@ trap 'exit 143' TERM
 finish() {
 	local status=$? log
 	trap '' INT TERM
-	end_processes "$OTHER_PID" "$DAY_PID" "$NODE_PID"
+	end_processes "$THIRD_PID" "$OTHER_PID" "$DAY_PID" "$NODE_PID"
 	if [ -e "$NETWORK" ]; then network stop >/dev/null 2>&1 || true; fi
 	if [ "$status" -eq 0 ]; then
 		rm -rf "$WORK"
@@ -56,6 +57,12 @@ node_up() {
 
 # scripts/network, for a network of this test's own.
 network() { "$ROOT/scripts/network" "$@" --directory "$NETWORK"; }
+
+# Starts a network of so many validators; its node for clients is the one that is asked from then on: network_up COUNT.
+network_up() {
+	network start --validators "$1" --port "$(free_port "$(first_port)")"
+	RPC_PORT=$(($(awk '$1 == "rpc" { print $3 }' "$NETWORK/nodes") + 1))
+}
 
 # Where this test begins to look for free ports. A hundred are its own: `all` deals them out, and a test that is run by
 # itself takes some by its process number.

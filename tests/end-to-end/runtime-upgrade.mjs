@@ -1,4 +1,4 @@
-// The runtime is upgraded on a live chain: the technical collective whitelists it, a referendum authorises it, anybody
+// The runtime is upgraded on a live network: the technical collective whitelists it, a referendum authorises it, anybody
 // applies it. An order rests in the book before it and trades after it.
 //
 // usage: node runtime-upgrade.mjs URL FILE
@@ -10,11 +10,11 @@ import { readFileSync } from "node:fs";
 import { finish, test, until, wattOf, within, WATT, ZONE } from "../clients/polkadot-js/chain.js";
 import { assembly } from "../clients/polkadot-js/referenda.js";
 
-let { api, voters, act, refused, propose, approved } = await assembly();
+let { api, voters, act, refused, propose, approved, whitelisted } = await assembly();
 const [alice, bob] = voters;
 const code = new Uint8Array(readFileSync(process.argv[3]));
 const before = api.runtimeVersion.specVersion.toNumber();
-const { preimage, system, technicalCollective, whitelist } = api.tx;
+const { system, whitelist } = api.tx;
 
 const info = () => api.call.energyMarketApi.marketInfo();
 const openOrders = async () => (await api.call.energyMarketApi.openOrders()).toNumber();
@@ -42,17 +42,7 @@ await test("nobody upgrades the chain by oneself", async () => {
 });
 
 await test("the collective and a referendum authorise it", async () => {
-	await act(alice, preimage.notePreimage(upgrade.method.toHex()));
-	const list = whitelist.whitelistCall(upgrade.method.hash);
-	const length = list.method.encodedLength;
-	const events = await act(alice, technicalCollective.propose(2, list, length));
-	const motion = events.find((event) => api.events.technicalCollective.Proposed.is(event)).data;
-	for (const member of [alice, bob]) {
-		await act(member, technicalCollective.vote(motion.proposalHash, motion.proposalIndex, true));
-	}
-	const bound = { refTime: 1_000_000_000, proofSize: 100_000 };
-	await act(alice, technicalCollective.close(motion.proposalHash, motion.proposalIndex, bound, length));
-	assert((await api.query.whitelist.whitelistedCall(upgrade.method.hash)).isSome);
+	await whitelisted(upgrade);
 	await approved(await propose("WhitelistedCaller", whitelist.dispatchWhitelistedCallWithPreimage(upgrade)));
 	const authorised = await until("the authorisation", async () => {
 		const found = await api.query.system.authorizedUpgrade();

@@ -35,7 +35,7 @@ pub struct Wanted {
 	pub commission: u32,
 	/// Make new keys even where the chain's are on this node.
 	pub rotate: bool,
-	/// Other nodes, which must not hold these keys.
+	/// Other nodes, which must not hold these keys. A node knows of itself only: none can be found that is not named.
 	pub others: Vec<String>,
 }
 
@@ -81,6 +81,8 @@ struct SetupReport {
 	keys: String,
 	proof: Option<String>,
 	new_keys: bool,
+	/// The other nodes that were asked, none of which holds these keys. Who is not named is not asked.
+	others: Vec<String>,
 	bond: Option<String>,
 	commission: String,
 	/// What each step is, in words.
@@ -140,6 +142,7 @@ impl Human for SetupReport {
 			("session keys", self.keys.clone()),
 		];
 		rows.extend(self.proof.iter().map(|proof| ("proof", proof.clone())));
+		rows.push(("other nodes", self.others_in_words()));
 		rows.extend(self.steps.iter().map(|step| ("step", step.clone())));
 		rows.extend(self.call.iter().map(|call| ("call", call.clone())));
 		match self.block {
@@ -151,6 +154,16 @@ impl Human for SetupReport {
 			None => rows.push(("nothing to do", "all of this is on the chain already".into())),
 		}
 		pairs(rows)
+	}
+}
+
+impl SetupReport {
+	/// What is known of other nodes: two with the same keys are slashed.
+	fn others_in_words(&self) -> String {
+		if self.others.is_empty() {
+			return "NOT CHECKED for these keys: name each of yours with --other".into();
+		}
+		format!("these keys are not on {}; no others were asked", self.others.join(", "))
 	}
 }
 
@@ -249,6 +262,7 @@ pub async fn setup(
 		keys: hexadecimal(keys),
 		proof: proof.map(hexadecimal),
 		new_keys,
+		others: wanted.others.clone(),
 		bond: wanted.bond.map(units::grid),
 		commission: units::percent(wanted.commission),
 		steps,
@@ -577,6 +591,32 @@ mod tests {
 		assert_eq!((call.pallet_name(), call.call_name()), ("Utility", "batch_all"));
 		let text = call.call_data().to_string();
 		assert!(text.contains("chill") && text.contains("unbond"), "{text}");
+	}
+
+	fn report(others: &[&str]) -> SetupReport {
+		SetupReport {
+			stash: "stash".into(),
+			node: "node".into(),
+			peers: 1,
+			keys: "0x01".into(),
+			proof: None,
+			new_keys: false,
+			others: others.iter().map(|url| (*url).to_owned()).collect(),
+			bond: None,
+			commission: "5".into(),
+			steps: Vec::new(),
+			call: None,
+			block: None,
+			transaction: None,
+		}
+	}
+
+	#[test]
+	fn setup_says_which_other_nodes_were_asked() {
+		assert!(report(&[]).human().contains("NOT CHECKED"));
+		let asked = report(&["ws://a", "ws://b"]).human();
+		assert!(asked.contains("not on ws://a, ws://b; no others were asked"), "{asked}");
+		assert!(!asked.contains("NOT CHECKED"), "{asked}");
 	}
 
 	#[test]

@@ -1,5 +1,6 @@
-// Referenda on the development chain: brought, voted for by everybody, approved.
+// Referenda on a chain of the well-known accounts: brought, voted for by everybody, approved.
 
+import assert from "node:assert/strict";
 import { accounts, acting, connect, within } from "./chain.js";
 
 /** GRID that each votes with: together a tenth of all there is. */
@@ -11,7 +12,7 @@ export async function assembly() {
 	const names = ["Alice", "Bob", "Charlie", "Dave", "Eve", "Ferdie"];
 	const voters = accounts(...names, ...names.slice(0, 5).map((name) => `${name}//stash`));
 	const { act, refused } = acting(api);
-	const { convictionVoting, preimage, referenda, utility } = api.tx;
+	const { convictionVoting, preimage, referenda, technicalCollective, utility, whitelist } = api.tx;
 
 	/** Brings a call to a referendum, with its deposit, and lets everybody vote for it; answers with its index. */
 	async function propose(office, call) {
@@ -44,5 +45,21 @@ export async function assembly() {
 		return within(`approval of referendum ${index}`, new Promise(poll), 480_000);
 	}
 
-	return { api, voters, act, refused, propose, approved };
+	/** Has the technical collective whitelist a call: two of its three members look at it and agree. */
+	async function whitelisted(call) {
+		const list = whitelist.whitelistCall(call.method.hash);
+		const length = list.method.encodedLength;
+		const events = await act(
+			voters[0],
+			utility.batchAll([preimage.notePreimage(call.method.toHex()), technicalCollective.propose(2, list, length)]),
+		);
+		const { proposalHash, proposalIndex } = events.find((event) => api.events.technicalCollective.Proposed.is(event)).data;
+		const agree = (member) => act(member, technicalCollective.vote(proposalHash, proposalIndex, true));
+		await Promise.all(voters.slice(0, 2).map(agree));
+		const bound = { refTime: 1_000_000_000, proofSize: 100_000 };
+		await act(voters[0], technicalCollective.close(proposalHash, proposalIndex, bound, length));
+		assert.ok((await api.query.whitelist.whitelistedCall(call.method.hash)).isSome);
+	}
+
+	return { api, voters, act, refused, propose, approved, whitelisted };
 }

@@ -266,7 +266,8 @@ pub enum ValidatorCommand {
 	/// Ask the validator's own node, on its machine: it makes the keys and keeps them. It must be in step with its
 	/// chain and run with --validator. Keys that the node holds and the chain knows are kept unless --rotate is said.
 	/// Prints one call that does all steps or none; --submit also signs and sends it with the stash's secret. Two
-	/// nodes with the same keys are slashed: name your other nodes with --other, and none of them may hold these.
+	/// nodes with the same keys are slashed: name your other nodes with --other, and none of them may hold these. A node
+	/// that is not named is not asked: without --other nothing is checked.
 	#[command(after_help = "\
 Examples:
   gridforge validator setup 5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY --bond 10000
@@ -285,7 +286,7 @@ Examples:
 		/// Make new keys even where the node holds those that the chain knows.
 		#[arg(long)]
 		rotate: bool,
-		/// Another node of yours, which must not hold these keys; may be repeated.
+		/// Another node of yours, which must not hold these keys; may be repeated. No others are asked.
 		#[arg(long, value_name = "URL")]
 		other: Vec<String>,
 		/// Sign and send it with the stash's secret.
