@@ -9,6 +9,8 @@ import urllib.request
 WATT = 1
 # The account of the pallet with that id, as the SDK derives it.
 MARKET_ACCOUNT = b"modlgf/mrket".ljust(32, b"\0")
+# In whose name the market books the treasury's part of the fees.
+TREASURY = 0
 
 
 class Silent(Exception):
@@ -158,6 +160,22 @@ def u128(data, at=0):
     return int.from_bytes(data[at : at + 16], "little")
 
 
+def i128(data, at=0):
+    return int.from_bytes(data[at : at + 16], "little", signed=True)
+
+
+def contract(data):
+    """What the record of a settled interval says that its participant owes for its trades, and of that what the grid charged.
+
+    The record begins with lots bought and sold, what those cost and earned, and the charge in six parts, of which the
+    third and the fifth are taken off.
+    """
+    paid, earned = i128(data, 16), i128(data, 32)
+    by_value, by_energy, over_cap, crossing, discount, tax = (u128(data, at) for at in range(48, 144, 16))
+    charge = by_value + by_energy - over_cap + crossing - discount + tax
+    return paid + charge - earned, charge
+
+
 class State:
     """The state after one block, as one node has it."""
 
@@ -189,8 +207,9 @@ class State:
         return u128(self.value("Balances", "TotalIssuance"))
 
     def grid_of_accounts(self):
-        """GRID of all accounts together. A record is four counters, free, reserved, frozen and flags."""
-        return sum(u128(data, 16) + u128(data, 32) for data in self.entries("System", "Account").values())
+        """GRID of all accounts, by account: free, reserved and frozen. A record begins with four counters."""
+        accounts = self.entries("System", "Account").items()
+        return {suffix[16:]: (u128(data, 16), u128(data, 32), u128(data, 48)) for suffix, data in accounts}
 
     # WATT
 
@@ -203,10 +222,18 @@ class State:
         of_watt = blake2_128_concat(struct.pack("<I", WATT))
         return {suffix[16:]: u128(data) for suffix, data in self.entries("Assets", "Account", of_watt).items()}
 
-    def owed_by_market(self):
-        """WATT in trading accounts, free and locked."""
-        accounts = self.entries("EnergyMarket", "Accounts").values()
-        return sum(u128(data) + u128(data, 16) for data in accounts)
+    def trading_accounts(self):
+        """WATT in trading accounts, free and locked, by participant. There is one currency."""
+        accounts = self.entries("EnergyMarket", "Accounts").items()
+        return {u32(suffix): u128(data) + u128(data, 16) for suffix, data in accounts}
+
+    def settlements(self):
+        """The records of settled intervals: product and participant to participant, what it owed, and of that the charge.
+
+        On these networks contracts count as delivered, so that nothing else was owed.
+        """
+        records = self.entries("Settlement", "Records").items()
+        return {suffix: (u32(suffix, 6), *contract(data)) for suffix, data in records}
 
     # Validators
 

@@ -247,9 +247,13 @@ class Network:
         answer = run(self.binary, "key", "inspect", "--scheme", scheme, "--output-type", "json", uri)
         return json.loads(answer)[form]
 
+    def account(self, uri):
+        """The 32 bytes of a well-known account."""
+        return bytes.fromhex(self.public(uri, "sr25519", "publicKey")[2:])
+
     def stash(self, name):
         """The 32 bytes of a validator's stash."""
-        return bytes.fromhex(self.public(f"//{name.capitalize()}//stash", "sr25519", "publicKey")[2:])
+        return self.account(f"//{name.capitalize()}//stash")
 
     # Nodes
 

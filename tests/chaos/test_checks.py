@@ -6,7 +6,7 @@ import types
 import unittest
 from unittest import mock
 
-from chaos import checks, faults, load, runner
+from chaos import chain, checks, faults, load, runner
 
 FAULT = faults.WarpSync()
 STASH, OTHER = b"\1" * 32, b"\2" * 32
@@ -74,6 +74,72 @@ class MoneyTest(unittest.TestCase):
         burnt = {"grid_issuance": 900, "grid_of_accounts": 900}
         self.assertEqual(self.broken(burnt=100, **burnt), [])
         self.assertNotEqual(self.broken(burnt=99, **burnt), [])
+
+
+class BalancesTest(unittest.TestCase):
+    """Ann (1) sells to Ben (2) for 100, of which the grid charges 5 for its operator (4); Cleo only looks on."""
+
+    ANN, BEN, CLEO = b"\1" * 32, b"\2" * 32, b"\3" * 32
+    PARTIES = checks.Parties([ANN, BEN], {1: ANN, 2: BEN}, [0, 4])
+    OLD, NEW = b"old", b"new"
+    BEFORE = {
+        "grid": {ANN: (70, 0, 0), CLEO: (10, 5, 5)},
+        "watt": {ANN: 500, BEN: 400, CLEO: 9, chain.MARKET_ACCOUNT: 300},
+        "trading": {1: 0, 2: 300, 4: 0},
+        "settled": {OLD: (1, -50, 0)},
+    }
+    SETTLED = {OLD: (1, -50, 0), NEW + b"1": (1, -100, 0), NEW + b"2": (2, 105, 5)}
+    AFTER = {
+        # Fees went from Ann to Ben, and Ben has topped his trading account up.
+        "grid": {ANN: (60, 0, 0), BEN: (10, 0, 0), CLEO: (10, 5, 5)},
+        "watt": {ANN: 500, BEN: 380, CLEO: 9, chain.MARKET_ACCOUNT: 320},
+        "trading": {1: 100, 2: 215, 4: 4, 0: 1},
+    }
+
+    def broken(self, kind=None, settled=None, **shifts):
+        """What is broken where balances of one kind are changed by so much: `ANN`, or `p1` for participant 1."""
+        after = {name: dict(values) for name, values in self.AFTER.items()}
+        for name, change in shifts.items():
+            who = int(name[1:]) if name[0] == "p" else getattr(self, name)
+            value = after[kind].get(who, 0)
+            after[kind][who] = tuple(map(sum, zip(value, change))) if isinstance(change, tuple) else value + change
+        result = checks.Result(FAULT, 1)
+        checks.check_balances(result, self.BEFORE, after, self.SETTLED if settled is None else settled, self.PARTIES)
+        return [check["check"].split(" is ")[0] for check in result.broken()]
+
+    def test_what_was_traded_breaks_nothing(self):
+        self.assertEqual(self.broken(), [])
+
+    def test_nobody_s_grid_moves_but_that_of_who_pays(self):
+        self.assertEqual(self.broken("grid", ANN=(1, 0, 0)), [])
+        for change in ((1, 0, 0), (0, -1, 0), (0, 0, 1), (5, -5, 0)):
+            self.assertEqual(self.broken("grid", CLEO=change), ["GRID of those who take no part"], change)
+
+    def test_a_new_account_that_has_something_is_noticed(self):
+        result = checks.Result(FAULT, 1)
+        grid = {**self.AFTER["grid"], STASH * 2: (0, 0, 0), OTHER * 2: (1, 0, 0)}
+        checks.check_balances(result, self.BEFORE, {**self.AFTER, "grid": grid}, self.SETTLED, self.PARTIES)
+        self.assertEqual([list(check["seen"]["seen"]) for check in result.broken()], [[(OTHER * 2).hex()]])
+
+    def test_a_shift_between_two_accounts_is_noticed(self):
+        traders = ["each trader has what it had, and what its settled trades came to"]
+        self.assertEqual(self.broken("watt", ANN=1, BEN=-1), traders)
+        self.assertEqual(self.broken("trading", p1=-1, p2=1), traders)
+        self.assertEqual(self.broken("watt", ANN=-1, CLEO=1), ["WATT of those who take no part", *traders])
+        self.assertEqual(len(self.broken("trading", p1=1, p4=-1)), 2)
+        self.assertEqual(len(self.broken("trading", p2=-1, p7=1)), 2)
+
+    def test_a_shift_between_wallet_and_market_is_the_trader_s_own(self):
+        after = {**self.AFTER, "trading": {**self.AFTER["trading"], 1: 90}, "watt": {**self.AFTER["watt"], self.ANN: 510}}
+        result = checks.Result(FAULT, 1)
+        checks.check_balances(result, self.BEFORE, after, self.SETTLED, self.PARTIES)
+        self.assertEqual(result.broken(), [])
+
+    def test_trades_that_settled_and_moved_no_money_are_noticed(self):
+        more = {**self.SETTLED, b"more1": (1, -10, 0), b"more2": (2, 11, 1)}
+        self.assertEqual(len(self.broken(settled=more)), 2)
+        # Nor may money move for trades that have not settled.
+        self.assertEqual(len(self.broken(settled={})), 2)
 
 
 class HonestyTest(unittest.TestCase):
