@@ -165,7 +165,7 @@ def i128(data, at=0):
 
 
 def contract(data):
-    """What the record of a settled interval says that its participant owes for its trades, and of that what the grid charged.
+    """What a participant owes for its trades in a settled interval, and how much of that is the grid's charge.
 
     The record begins with lots bought and sold, what those cost and earned, and the charge in six parts, of which the
     third and the fifth are taken off.
@@ -228,7 +228,7 @@ class State:
         return {u32(suffix): u128(data) + u128(data, 16) for suffix, data in accounts}
 
     def settlements(self):
-        """The records of settled intervals: product and participant to participant, what it owed, and of that the charge.
+        """The records of settled intervals: product and participant to participant, what it owed, the charge in that.
 
         On these networks contracts count as delivered, so that nothing else was owed.
         """

@@ -152,11 +152,11 @@ def check_balances(result, before, after, settled, parties):
 
     `settled` are the records of all intervals that settled in between, those that the chain has deleted since included.
     """
-    result.equal("GRID of those who take no part is what it was", moved(before["grid"], after["grid"], parties.payers), {})
-    by_trade = {*parties.traders.values(), MARKET_ACCOUNT}
-    result.equal("WATT of those who take no part is what it was", moved(before["watt"], after["watt"], by_trade), {})
-    by_trade = {*parties.traders, *parties.collectors}
-    others = moved(before["trading"], after["trading"], by_trade)
+    others = moved(before["grid"], after["grid"], parties.payers)
+    result.equal("GRID of those who take no part is what it was", others, {})
+    others = moved(before["watt"], after["watt"], {*parties.traders.values(), MARKET_ACCOUNT})
+    result.equal("WATT of those who take no part is what it was", others, {})
+    others = moved(before["trading"], after["trading"], {*parties.traders, *parties.collectors})
     result.equal("nobody else has WATT in the market but what it had", others, {})
     new = [record for key, record in settled.items() if key not in before["settled"]]
     dues = {who: -sum(owed for trader, owed, _ in new if trader == who) for who in parties.traders}
@@ -195,6 +195,12 @@ def check_honest(result, state, guilty=()):
     result.equal("no honest validator is reported", accused, [])
     slashed = sorted({stash.hex() for _, stash in state.slashes() if stash not in guilty})
     result.equal("no honest validator is slashed", slashed, [])
+
+
+def check_kept(result, went_back, seconds):
+    """A node that was ended has what it had named final for so long. What is newer it may have to fetch again."""
+    lost = [fall for fall in went_back if fall["known_seconds"] > seconds]
+    result.equal(f"what a node had named final for {seconds} s is final for it after a restart", lost, [])
 
 
 PANICS = ("panicked at", "Essential task", "Thread 'main' panicked")

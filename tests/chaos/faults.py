@@ -155,6 +155,7 @@ class AllDown(Fault):
             node.await_answer()
         after = test.final()
         seen = {"before": before, "after": after}
+        # Each has lost what its database had not written yet, and it may be the same for all.
         test.result.check("the chain goes on from where it was", after >= before - 3, seen)
         test.recover(20)
 

@@ -130,8 +130,9 @@ class BalancesTest(unittest.TestCase):
         self.assertEqual(len(self.broken("trading", p2=-1, p7=1)), 2)
 
     def test_a_shift_between_wallet_and_market_is_the_trader_s_own(self):
-        after = {**self.AFTER, "trading": {**self.AFTER["trading"], 1: 90}, "watt": {**self.AFTER["watt"], self.ANN: 510}}
+        watt, trading = {**self.AFTER["watt"], self.ANN: 510}, {**self.AFTER["trading"], 1: 90}
         result = checks.Result(FAULT, 1)
+        after = {**self.AFTER, "watt": watt, "trading": trading}
         checks.check_balances(result, self.BEFORE, after, self.SETTLED, self.PARTIES)
         self.assertEqual(result.broken(), [])
 
@@ -156,6 +157,14 @@ class HonestyTest(unittest.TestCase):
     def test_the_guilty_are_excused_and_nobody_else(self):
         self.assertEqual(self.broken(state([STASH], [STASH]), (STASH,)), 0)
         self.assertEqual(self.broken(state([STASH, OTHER], [STASH, OTHER]), (STASH,)), 2)
+
+
+class KeptTest(unittest.TestCase):
+    def test_a_node_may_lose_what_is_new_and_nothing_else(self):
+        for known, status in ((29.9, checks.PASSED), (30.1, checks.FAILED)):
+            result = checks.Result(FAULT, 1)
+            checks.check_kept(result, [{"node": "bob", "from": 9, "to": 8, "known_seconds": known}], 30)
+            self.assertEqual(result.status, status)
 
 
 class OrdersTest(unittest.TestCase):
