@@ -162,6 +162,10 @@ class Node:
                     raise Broken(f"{self.name} does not answer for {seconds} s") from None
             time.sleep(0.3)
 
+    def build(self):
+        """Which build of the node it runs, as that says."""
+        return run(self.binary, "--version").strip()
+
     def last_lines(self, count):
         lines = self.log.read_text(errors="replace").splitlines()
         return " / ".join(lines[-count:])

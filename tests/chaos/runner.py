@@ -341,7 +341,8 @@ def parse(arguments):
     parser.add_argument("--no-namespaces", action="store_true",
                         help="run all nodes in one network, as is done without root; partitions are left out")
     parser.add_argument("--upgrade-wasm", metavar="FILE", help="a runtime of a higher spec_version, for `upgrade`")
-    parser.add_argument("--old-node", metavar="FILE", help="another build of the node, which one runs in `upgrade`")
+    parser.add_argument("--old-node", metavar="FILE",
+                        help="an earlier build of the node, on which `upgrade` leaves one validator")
     options = parser.parse_args(arguments)
     options.faults = choose(parser, options)
     if not 1024 <= options.port <= 65535 - PORTS:

@@ -2,8 +2,10 @@
 
 import contextlib
 import io
+import tempfile
 import types
 import unittest
+from pathlib import Path
 from unittest import mock
 
 from chaos import chain, checks, faults, load, runner
@@ -201,6 +203,25 @@ class PauseTest(unittest.TestCase):
 
     def test_a_pause_that_does_not_end_counts(self):
         self.assertEqual(faults.longest_pause([(0, "rpc", 5), (90, "rpc", 5)], "rpc"), 90)
+
+
+class UpgradeTest(unittest.TestCase):
+    def why(self, **options):
+        with self.assertRaises(checks.NotRun) as left_out:
+            faults.Upgrade().ready(types.SimpleNamespace(**options))
+        return str(left_out.exception)
+
+    def test_an_upgrade_without_an_older_node_is_not_run(self):
+        with tempfile.TemporaryDirectory() as directory:
+            node, same, other = (Path(directory) / name for name in ("node", "same", "other"))
+            for file, build in ((node, "new"), (same, "new"), (other, "old")):
+                file.write_text(build)
+            given = {"namespaces": True, "node": node, "root_directory": Path(directory)}
+            self.assertIn("--upgrade-wasm", self.why(**given, upgrade_wasm=None, old_node=other))
+            self.assertIn("--old-node", self.why(**given, upgrade_wasm="wasm", old_node=None))
+            self.assertIn("another build", self.why(**given, upgrade_wasm="wasm", old_node=same))
+            # With one it gets as far as the client that sends the upgrade.
+            self.assertIn("Polkadot.js", self.why(**given, upgrade_wasm="wasm", old_node=other))
 
 
 class LogsTest(unittest.TestCase):
