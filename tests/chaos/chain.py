@@ -241,6 +241,24 @@ class State:
         """The stashes that offences were reported of."""
         return [data[:32] for data in self.entries("Offences", "Reports").values()]
 
+    def offences(self):
+        """How many offences of each kind were reported."""
+        kinds = [suffix[8:24].decode(errors="replace") for suffix in self.entries("Offences", "ConcurrentReportsIndex")]
+        return {kind: kinds.count(kind) for kind in sorted(kinds)}
+
+    def disabled(self):
+        """The validators of the session that are disabled: their index to how much of its stake the offence costs.
+
+        That is in parts of 1,000,000,000.
+        """
+        data = self.value("Session", "DisabledValidators") or bytes(1)
+        count, at = compact(data)
+        return {u32(data, at + 8 * n): u32(data, at + 8 * n + 4) for n in range(count)}
+
+    def unapplied_slashes(self):
+        """In how many eras slashes are due that were not applied yet."""
+        return len(self.entries("Staking", "UnappliedSlashes"))
+
     def slashes(self):
         """What validators were slashed by: (era, stash) to parts in 1,000,000,000 and base units."""
         found = {}
@@ -264,6 +282,10 @@ class State:
         data = self.value("Session", "Validators")
         count, at = compact(data)
         return [data[at + 32 * n : at + 32 * n + 32] for n in range(count)]
+
+    def session(self):
+        """The number of the session."""
+        return u32(self.value("Session", "CurrentIndex"))
 
     def era(self):
         """The number of the active era."""

@@ -115,6 +115,21 @@ class Test:
         """The state after the best block."""
         return chain.State(self.network.rpc.url, chain.call(self.network.rpc.url, "chain_getBlockHash"))
 
+    def first_final(self, holds, first):
+        """The first final block, from a height on, after which something holds, and its state; it holds ever since."""
+        last = self.final()
+        while first < last:
+            middle = (first + last) // 2
+            if holds(self.state_of(middle)):
+                last = middle
+            else:
+                first = middle + 1
+        return first, self.state_of(first)
+
+    def state_of(self, number):
+        """The state after a block of that height."""
+        return chain.State(self.network.rpc.url, chain.hashes(self.network.rpc.url, [number])[0])
+
     def within(self, seconds, holds):
         """Whether something comes to hold in that time."""
         deadline = time.monotonic() + seconds

@@ -52,6 +52,20 @@ class ValuesTest(unittest.TestCase):
             self.assertEqual(state.trading_accounts(), {3: 12})
             self.assertEqual(state.settlements(), {product + trader: (3, 9, 0)})
 
+    def test_disabled_validators_are_read_with_what_their_offence_costs(self):
+        state = chain.State("http://", "0x")
+        two = b"\x08" + struct.pack("<IIII", 1, 562_500_000, 3, 1_000_000_000)
+        for data, disabled in ((None, {}), (b"\0", {}), (two, {1: 562_500_000, 3: 1_000_000_000})):
+            with mock.patch.object(state, "value", return_value=data):
+                self.assertEqual(state.disabled(), disabled)
+
+    def test_offences_are_counted_by_kind(self):
+        state = chain.State("http://", "0x")
+        reports = {bytes(8) + kind + bytes(8) + slot: b"" for kind, slot in (
+            (b"babe:equivocatio", b"1"), (b"babe:equivocatio", b"2"), (b"grandpa:equivoca", b"1"))}
+        with mock.patch.object(state, "entries", return_value=reports):
+            self.assertEqual(state.offences(), {"babe:equivocatio": 2, "grandpa:equivoca": 1})
+
     def test_slot_and_author_are_read_from_babe_s_digest(self):
         payload = b"\x03" + (2).to_bytes(4, "little") + (299_244_740).to_bytes(8, "little") + bytes(96)
         log = b"\x06BABE" + (len(payload) << 2 | 1).to_bytes(2, "little") + payload

@@ -205,6 +205,36 @@ class PauseTest(unittest.TestCase):
         self.assertEqual(faults.longest_pause([(0, "rpc", 5), (90, "rpc", 5)], "rpc"), 90)
 
 
+class DisabledTest(unittest.TestCase):
+    """In era 5 the second of two validators is reported."""
+
+    def status(self, disabled, era_of_offence=5):
+        reported = types.SimpleNamespace(
+            era=lambda: 5, validators=lambda: [OTHER, STASH], disabled=lambda: disabled,
+            slashes=lambda: {(era_of_offence, STASH): (562_500_000, 5)},
+        )
+        result = checks.Result(FAULT, 1)
+        faults.SameKeys.check_disabled(result, reported, STASH)
+        return result.status
+
+    def test_the_offender_must_be_disabled_and_nobody_else(self):
+        self.assertEqual(self.status({1: 562_500_000}), checks.PASSED)
+        for disabled in ({}, {0: 562_500_000}, {1: 1}, {0: 562_500_000, 1: 562_500_000}):
+            self.assertEqual(self.status(disabled), checks.FAILED, disabled)
+
+    def test_for_an_era_that_has_ended_nobody_is_disabled(self):
+        self.assertEqual(self.status({}, 4), checks.PASSED)
+        self.assertEqual(self.status({1: 562_500_000}, 4), checks.FAILED)
+
+
+class FirstFinalTest(unittest.TestCase):
+    def test_the_first_block_after_which_something_holds_is_found(self):
+        test = mock.Mock(spec=runner.Test, final=lambda: 40, state_of=lambda number: number)
+        for first in (3, 17, 40):
+            found = runner.Test.first_final(test, lambda number, first=first: number >= first, 3)
+            self.assertEqual(found, (first, first))
+
+
 class UpgradeTest(unittest.TestCase):
     def why(self, **options):
         with self.assertRaises(checks.NotRun) as left_out:
