@@ -175,7 +175,7 @@ class ClockSkew(Fault):
         for pattern in FAKETIME:
             for path in Path("/").glob(pattern[1:]):
                 return path
-        raise NotRun("needs libfaketime (Debian package libfaketime)")
+        raise NotRun("needs libfaketime (scripts/setup --test)")
 
     def run(self, test):
         node = test.rng.choice(test.network.validators)
