@@ -312,6 +312,7 @@ class CrashImage(Fault):
             test.take_panics(copy)
             test.network.forget(copy)
             test.say(f"image {number + 1} of {images}: {torn} bytes torn off")
+            test.keep_records()
         test.result.measure("final_blocks_lost_by_an_image", lost)
         test.recover(20)
 
