@@ -9,6 +9,8 @@ import urllib.request
 WATT = 1
 # The account of the pallet with that id, as the SDK derives it.
 MARKET_ACCOUNT = b"modlgf/mrket".ljust(32, b"\0")
+# In whose name the market books the treasury's part of the fees.
+TREASURY = 0
 
 
 class Silent(Exception):
@@ -158,6 +160,22 @@ def u128(data, at=0):
     return int.from_bytes(data[at : at + 16], "little")
 
 
+def i128(data, at=0):
+    return int.from_bytes(data[at : at + 16], "little", signed=True)
+
+
+def contract(data):
+    """What a participant owes for its trades in a settled interval, and how much of that is the grid's charge.
+
+    The record begins with lots bought and sold, what those cost and earned, and the charge in six parts, of which the
+    third and the fifth are taken off.
+    """
+    paid, earned = i128(data, 16), i128(data, 32)
+    by_value, by_energy, over_cap, crossing, discount, tax = (u128(data, at) for at in range(48, 144, 16))
+    charge = by_value + by_energy - over_cap + crossing - discount + tax
+    return paid + charge - earned, charge
+
+
 class State:
     """The state after one block, as one node has it."""
 
@@ -189,8 +207,9 @@ class State:
         return u128(self.value("Balances", "TotalIssuance"))
 
     def grid_of_accounts(self):
-        """GRID of all accounts together. A record is four counters, free, reserved, frozen and flags."""
-        return sum(u128(data, 16) + u128(data, 32) for data in self.entries("System", "Account").values())
+        """GRID of all accounts, by account: free, reserved and frozen. A record begins with four counters."""
+        accounts = self.entries("System", "Account").items()
+        return {suffix[16:]: (u128(data, 16), u128(data, 32), u128(data, 48)) for suffix, data in accounts}
 
     # WATT
 
@@ -203,16 +222,42 @@ class State:
         of_watt = blake2_128_concat(struct.pack("<I", WATT))
         return {suffix[16:]: u128(data) for suffix, data in self.entries("Assets", "Account", of_watt).items()}
 
-    def owed_by_market(self):
-        """WATT in trading accounts, free and locked."""
-        accounts = self.entries("EnergyMarket", "Accounts").values()
-        return sum(u128(data) + u128(data, 16) for data in accounts)
+    def trading_accounts(self):
+        """WATT in trading accounts, free and locked, by participant. There is one currency."""
+        accounts = self.entries("EnergyMarket", "Accounts").items()
+        return {u32(suffix): u128(data) + u128(data, 16) for suffix, data in accounts}
+
+    def settlements(self):
+        """The records of settled intervals: product and participant to participant, what it owed, the charge in that.
+
+        On these networks contracts count as delivered, so that nothing else was owed.
+        """
+        records = self.entries("Settlement", "Records").items()
+        return {suffix: (u32(suffix, 6), *contract(data)) for suffix, data in records}
 
     # Validators
 
     def offenders(self):
         """The stashes that offences were reported of."""
         return [data[:32] for data in self.entries("Offences", "Reports").values()]
+
+    def offences(self):
+        """How many offences of each kind were reported."""
+        kinds = [suffix[8:24].decode(errors="replace") for suffix in self.entries("Offences", "ConcurrentReportsIndex")]
+        return {kind: kinds.count(kind) for kind in sorted(kinds)}
+
+    def disabled(self):
+        """The validators of the session that are disabled: their index to how much of its stake the offence costs.
+
+        That is in parts of 1,000,000,000.
+        """
+        data = self.value("Session", "DisabledValidators") or bytes(1)
+        count, at = compact(data)
+        return {u32(data, at + 8 * n): u32(data, at + 8 * n + 4) for n in range(count)}
+
+    def unapplied_slashes(self):
+        """In how many eras slashes are due that were not applied yet."""
+        return len(self.entries("Staking", "UnappliedSlashes"))
 
     def slashes(self):
         """What validators were slashed by: (era, stash) to parts in 1,000,000,000 and base units."""
@@ -237,6 +282,10 @@ class State:
         data = self.value("Session", "Validators")
         count, at = compact(data)
         return [data[at + 32 * n : at + 32 * n + 32] for n in range(count)]
+
+    def session(self):
+        """The number of the session."""
+        return u32(self.value("Session", "CurrentIndex"))
 
     def era(self):
         """The number of the active era."""

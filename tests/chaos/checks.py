@@ -105,14 +105,14 @@ def summary(results, seed, seconds):
 
 def money(state):
     """The sums that no fault may change, and those that must agree with each other; all in base units."""
-    watt = state.watt_of_accounts()
+    grid, watt = state.grid_of_accounts(), state.watt_of_accounts()
     return {
         "grid_issuance": state.issuance(),
-        "grid_of_accounts": state.grid_of_accounts(),
+        "grid_of_accounts": sum(free + reserved for free, reserved, _ in grid.values()),
         "watt_supply": state.watt_supply(),
         "watt_of_accounts": sum(watt.values()),
         "watt_of_market": watt.get(MARKET_ACCOUNT, 0),
-        "watt_owed_by_market": state.owed_by_market(),
+        "watt_owed_by_market": sum(state.trading_accounts().values()),
     }
 
 
@@ -125,12 +125,82 @@ def check_money(result, before, after, burnt=0):
     result.equal("the market holds what it owes", after["watt_of_market"], after["watt_owed_by_market"])
 
 
+def balances(state):
+    """Who has what, and which intervals have settled; in base units."""
+    return {
+        "grid": state.grid_of_accounts(),
+        "watt": state.watt_of_accounts(),
+        "trading": state.trading_accounts(),
+        "settled": state.settlements(),
+    }
+
+
+class Parties:
+    """Whose balances may change: of all other accounts and participants none may."""
+
+    def __init__(self, payers, traders, collectors):
+        # Accounts that pay fees in GRID, get them for blocks, or are slashed.
+        self.payers = frozenset(payers)
+        # Those who trade: participant to account.
+        self.traders = dict(traders)
+        # Participants that get what the grid charges.
+        self.collectors = frozenset(collectors)
+
+
+def check_balances(result, before, after, settled, parties):
+    """Nobody's balance has changed but by what it did.
+
+    `settled` are the records of all intervals that settled in between, those that the chain has deleted since included.
+    """
+    others = moved(before["grid"], after["grid"], parties.payers)
+    result.equal("GRID of those who take no part is what it was", others, {})
+    others = moved(before["watt"], after["watt"], {*parties.traders.values(), MARKET_ACCOUNT})
+    result.equal("WATT of those who take no part is what it was", others, {})
+    others = moved(before["trading"], after["trading"], {*parties.traders, *parties.collectors})
+    result.equal("nobody else has WATT in the market but what it had", others, {})
+    new = [record for key, record in settled.items() if key not in before["settled"]]
+    dues = {who: -sum(owed for trader, owed, _ in new if trader == who) for who in parties.traders}
+    gains = {
+        who: gain(before["watt"], after["watt"], account) + gain(before["trading"], after["trading"], who)
+        for who, account in parties.traders.items()
+    }
+    result.equal("each trader has what it had, and what its settled trades came to", gains, dues)
+    charged = sum(charge for _, _, charge in new)
+    collected = sum(gain(before["trading"], after["trading"], who) for who in parties.collectors)
+    result.equal("what the grid charged for them has come to operator and treasury", collected, charged)
+
+
+def gain(before, after, who):
+    return after.get(who, 0) - before.get(who, 0)
+
+
+def moved(before, after, but):
+    """Whose balance is another one than before, and both; `but` may have."""
+    changed = {}
+    for who in (before.keys() | after.keys()) - but:
+        was, now = before.get(who), after.get(who)
+        # A record of nothing is as good as none.
+        if was != now and (any_of(was) or any_of(now)):
+            changed[who.hex() if isinstance(who, bytes) else who] = [was, now]
+    return changed
+
+
+def any_of(balance):
+    return any(balance) if isinstance(balance, tuple) else bool(balance)
+
+
 def check_honest(result, state, guilty=()):
     """Offences are reported of nobody but the guilty, and nobody else is slashed."""
     accused = sorted({stash.hex() for stash in state.offenders()} - {stash.hex() for stash in guilty})
     result.equal("no honest validator is reported", accused, [])
     slashed = sorted({stash.hex() for _, stash in state.slashes() if stash not in guilty})
     result.equal("no honest validator is slashed", slashed, [])
+
+
+def check_kept(result, went_back, seconds):
+    """A node that was ended has what it had named final for so long. What is newer it may have to fetch again."""
+    lost = [fall for fall in went_back if fall["known_seconds"] > seconds]
+    result.equal(f"what a node had named final for {seconds} s is final for it after a restart", lost, [])
 
 
 PANICS = ("panicked at", "Essential task", "Thread 'main' panicked")

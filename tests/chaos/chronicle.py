@@ -12,6 +12,8 @@ class Chronicle:
     def __init__(self):
         self.blocks = {}
         self.newest = {}
+        # Of each node when it first named which height final, as far as it has it still, and when it last named any.
+        self.named = {}
         self.contradictions = []
         self.went_back = []
         self.notes = 0
@@ -27,17 +29,25 @@ class Chronicle:
                     f"block {number} is {block_hash} for {node}, and was {known} for {first}"
                 )
 
-    def head(self, node, number, life):
-        """A node says that its newest final block has that number, in its life of that number."""
+    def head(self, node, number, life, moment):
+        """A node says at a moment that its newest final block has that number, in its life of that number."""
         with self.lock:
             before, lived = self.newest.get(node, (-1, life))
+            firsts, last = self.named.get(node, ([], moment))
             if number < before:
                 what = f"{node} fell from final block {before} to {number}"
+                first = min(when for when, height in firsts if height > number)
                 if lived == life:
                     self.contradictions.append(what + " while it ran")
                 else:
-                    self.went_back.append({"node": node, "from": before, "to": number})
+                    # How long it had named final what it has no more, when it was last heard of.
+                    known = round(last - first, 1)
+                    self.went_back.append({"node": node, "from": before, "to": number, "known_seconds": known})
+                firsts = [(when, height) for when, height in firsts if height < number] + [(first, number)]
+            elif number > before:
+                firsts.append((moment, number))
             self.newest[node] = (number, life)
+            self.named[node] = (firsts, moment)
 
     def height(self):
         """The highest final block that any node has told."""
@@ -79,8 +89,9 @@ class Watch(threading.Thread):
             if block_hash is not None:
                 self.chronicle.note(node.name, height, block_hash)
         if node.life == life:
-            self.chronicle.head(node.name, number, life)
-            self.samples.append((time.monotonic(), node.name, number))
+            moment = time.monotonic()
+            self.chronicle.head(node.name, number, life, moment)
+            self.samples.append((moment, node.name, number))
 
     def sweep(self, node):
         """Asks a node for its whole final chain once more; answers with the number of blocks compared."""

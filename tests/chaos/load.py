@@ -6,12 +6,15 @@ import threading
 import time
 
 from . import chain
+from .checks import Parties
 from .network import Broken
 
 # Two that trade with each other in the next interval, and two whose orders rest in one that is an hour and more ahead,
 # so that none of them ends by itself while a test runs.
 TRADERS = (("//Alice", "sell", "0.15"), ("//Charlie", "buy", "0.16"))
 RESTING = (("//Bob", "sell", "0.30"), ("//Eve", "buy", "0.05"))
+# Runs the grid of the only zone, and gets what it charges, less the treasury's part.
+OPERATOR = "//Dave"
 # Orders of one account in one interval; the chain takes up to 32.
 IN_AN_INTERVAL = 25
 PATIENCE = 240
@@ -100,6 +103,16 @@ class Load:
             if not found or (found["reference"], found["open_kwh"]) != (order["reference"], order["kwh"]):
                 lost.append({"order": order["order"], "reference": order["reference"], "found": found})
         return lost, len(expected)
+
+
+def parties(program, network):
+    """Whose balances may change while the load runs: traders, validators, and who gets the grid's charges."""
+    def participant(suri):
+        return ask(program, network.rpc.socket, "account", suri)["participant"]
+
+    traders = {participant(suri): network.account(suri) for suri, _, _ in TRADERS + RESTING}
+    stashes = [network.stash(node.name) for node in network.validators]
+    return Parties([*traders.values(), *stashes], traders, [participant(OPERATOR), chain.TREASURY])
 
 
 def far_interval(program, url):

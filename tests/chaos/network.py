@@ -162,6 +162,10 @@ class Node:
                     raise Broken(f"{self.name} does not answer for {seconds} s") from None
             time.sleep(0.3)
 
+    def build(self):
+        """Which build of the node it runs, as that says."""
+        return run(self.binary, "--version").strip()
+
     def last_lines(self, count):
         lines = self.log.read_text(errors="replace").splitlines()
         return " / ".join(lines[-count:])
@@ -247,9 +251,13 @@ class Network:
         answer = run(self.binary, "key", "inspect", "--scheme", scheme, "--output-type", "json", uri)
         return json.loads(answer)[form]
 
+    def account(self, uri):
+        """The 32 bytes of a well-known account."""
+        return bytes.fromhex(self.public(uri, "sr25519", "publicKey")[2:])
+
     def stash(self, name):
         """The 32 bytes of a validator's stash."""
-        return bytes.fromhex(self.public(f"//{name.capitalize()}//stash", "sr25519", "publicKey")[2:])
+        return self.account(f"//{name.capitalize()}//stash")
 
     # Nodes
 

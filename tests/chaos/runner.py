@@ -1,6 +1,7 @@
 """Runs faults one after the other on networks of its own, and writes what was seen."""
 
 import argparse
+import contextlib
 import json
 import os
 import random
@@ -13,16 +14,22 @@ from pathlib import Path
 
 from . import chain
 from .checks import (
-    FAILED, NOT_RUN, PASSED, NotRun, Result, check_honest, check_money, log_while_running, money, panics, summary,
+    FAILED, NOT_RUN, PASSED, NotRun, Result, balances, check_balances, check_honest, check_kept, check_money,
+    log_while_running, money, panics, summary,
 )
 from .chronicle import Watch
 from .faults import FAULTS
-from .load import Load, far_interval, settled_state
+from .load import Load, far_interval, parties, settled_state
 from .network import Broken, Network
 
 ROOT = Path(__file__).resolve().parents[2]
 # The last nodes of a long run have their ports this far up.
 PORTS = 900
+# A killed process loses what ParityDB had not written to its log yet: 8 KiB, and what was queued. The import of a block
+# writes more than that, so that whatever was final for five slots is in the log.
+KEPT_SECONDS = 30
+# How often the records of settled intervals are looked at; the chain deletes them after ten minutes.
+RECORDS_SECONDS = 60
 
 
 def say(text):
@@ -45,6 +52,7 @@ class Stage:
             self.watch.start()
             socket = self.network.rpc.socket
             self.load = Load(options.client, socket, far_interval(options.client, socket))
+            self.parties = parties(options.client, self.network)
             self.load.start()
             # Two resting orders at least, so that there is something to lose.
             self.load.await_confirmed(len(self.load.threads))
@@ -73,11 +81,18 @@ class Test:
         self.network = stage.network
         self.watch = stage.watch
         self.load = stage.load
+        self.parties = stage.parties
         self.fault = fault
         self.result = result
         self.seed = f"{options.seed}/{fault.name}"
         self.rng = random.Random(self.seed)
         self.burnt = 0
+        # Records of intervals that have settled, and when they were looked at.
+        self.settled = {}
+        self.looked = 0.0
+        self.had = {}
+        # How often a node had lost final blocks over a restart, before the fault.
+        self.falls = 0
         # Orders that had been confirmed when the last recovery began.
         self.confirmed = 0
         self.panics = []
@@ -100,16 +115,47 @@ class Test:
         """The state after the best block."""
         return chain.State(self.network.rpc.url, chain.call(self.network.rpc.url, "chain_getBlockHash"))
 
-    def until(self, what, holds, seconds):
-        """Waits until something holds; an error where it does not in time."""
+    def first_final(self, holds, first):
+        """The first final block, from a height on, after which something holds, and its state; it holds ever since."""
+        last = self.final()
+        while first < last:
+            middle = (first + last) // 2
+            if holds(self.state_of(middle)):
+                last = middle
+            else:
+                first = middle + 1
+        return first, self.state_of(first)
+
+    def state_of(self, number):
+        """The state after a block of that height."""
+        return chain.State(self.network.rpc.url, chain.hashes(self.network.rpc.url, [number])[0])
+
+    def within(self, seconds, holds):
+        """Whether something comes to hold in that time."""
         deadline = time.monotonic() + seconds
         while not holds():
             if time.monotonic() > deadline:
-                raise Broken(f"not within {seconds} s: {what}")
+                return False
             time.sleep(1)
+            self.keep_records()
+        return True
+
+    def until(self, what, holds, seconds):
+        """Waits until something holds; an error where it does not in time."""
+        if not self.within(seconds, holds):
+            raise Broken(f"not within {seconds} s: {what}")
+
+    def keep_records(self):
+        """Notes which intervals have settled, now and then."""
+        if time.monotonic() - self.looked > RECORDS_SECONDS:
+            # Where no node answers the next look will do.
+            with contextlib.suppress(chain.Silent):
+                self.settled.update(self.state().settlements())
+                self.looked = time.monotonic()
 
     def recover(self, limit):
         """Waits until what is the best block now is final everywhere, and checks how many blocks that took."""
+        self.keep_records()
         self.confirmed = self.load.count()
         height = chain.best(self.network.rpc.url)
         seconds = self.network.await_final(height, seconds=300)
@@ -178,7 +224,10 @@ class Test:
         # One that was away while the set of voters changed follows finality at once, but may take a minute to vote.
         self.until("every validator votes", lambda: chain.silent_voters(self.network.rpc.url) == 0, 180)
         self.begin_logs()
-        self.before = money(settled_state(self.network.rpc)[1])
+        _, state = settled_state(self.network.rpc)
+        self.before, self.had = money(state), balances(state)
+        self.settled = {}
+        self.falls = len(self.watch.chronicle.went_back)
 
     def finish(self):
         """What must hold after every fault."""
@@ -187,6 +236,10 @@ class Test:
         height, state = settled_state(self.network.rpc)
         self.network.await_final(height)
         check_money(self.result, self.before, money(state), self.burnt)
+        has = balances(state)
+        self.settled.update(has["settled"])
+        check_balances(self.result, self.had, has, self.settled, self.parties)
+        self.result.measure("positions_settled", len(self.settled.keys() - self.had["settled"].keys()))
         check_honest(self.result, state, self.fault.guilty(self))
         self.result.equal("no settlement is parked", len(state.entries("Settlement", "Parked")), 0)
         for node in self.network.nodes:
@@ -196,8 +249,10 @@ class Test:
         self.result.equal("no node fails by itself", self.panics, [])
         self.result.measure("final_height", chronicle.height())
         self.result.measure("final_blocks_compared", chronicle.notes)
-        if chronicle.went_back:
-            self.result.measure("final_blocks_forgotten_over_restarts", list(chronicle.went_back))
+        went_back = chronicle.went_back[self.falls :]
+        check_kept(self.result, went_back, KEPT_SECONDS)
+        if went_back:
+            self.result.measure("final_blocks_forgotten_over_restarts", went_back)
         self.result.measure("orders_confirmed", self.load.count())
         self.result.measure("orders_unconfirmed", len(self.load.failed))
 
@@ -301,7 +356,8 @@ def parse(arguments):
     parser.add_argument("--no-namespaces", action="store_true",
                         help="run all nodes in one network, as is done without root; partitions are left out")
     parser.add_argument("--upgrade-wasm", metavar="FILE", help="a runtime of a higher spec_version, for `upgrade`")
-    parser.add_argument("--old-node", metavar="FILE", help="another build of the node, which one runs in `upgrade`")
+    parser.add_argument("--old-node", metavar="FILE",
+                        help="an earlier build of the node, on which `upgrade` leaves one validator")
     options = parser.parse_args(arguments)
     options.faults = choose(parser, options)
     if not 1024 <= options.port <= 65535 - PORTS:

@@ -1,6 +1,8 @@
 """Keys and values of the state, against figures known from elsewhere."""
 
+import struct
 import unittest
+from unittest import mock
 
 from chaos import chain
 
@@ -28,6 +30,41 @@ class ValuesTest(unittest.TestCase):
     def test_compact_numbers_of_each_mode(self):
         for data, number in (("04", 1), ("fc", 63), ("0101", 64), ("02000100", 16384), ("0300000040", 1 << 30)):
             self.assertEqual(chain.compact(bytes.fromhex(data)), (number, len(data) // 2))
+
+    def test_what_a_contract_owes_is_its_cost_and_charge_less_what_it_earned(self):
+        lots = struct.pack("<QQ", 300, 100)
+        paid, earned = 4_500, -1_500
+        charge = (225, 30, 7, 2, 11, 90)
+        rest = bytes(200)
+        data = lots + b"".join(value.to_bytes(16, "little", signed=True) for value in (paid, earned, *charge)) + rest
+        self.assertEqual(chain.contract(data), (4_500 + 329 + 1_500, 225 + 30 - 7 + 2 - 11 + 90))
+
+    def test_records_are_read_from_the_market_s_and_the_settlement_s_maps(self):
+        state = chain.State("http://", "0x")
+        product, trader = struct.pack("<IH", 29_654_321, 1), struct.pack("<I", 3)
+        record = bytes(16) + (9).to_bytes(16, "little") + bytes(200)
+        money = (5).to_bytes(16, "little") + (7).to_bytes(16, "little") + b"\4products"
+        maps = {
+            "Accounts": {trader + struct.pack("<I", 1): money},
+            "Records": {product + trader: record},
+        }
+        with mock.patch.object(chain.State, "entries", lambda self, pallet, item: maps[item]):
+            self.assertEqual(state.trading_accounts(), {3: 12})
+            self.assertEqual(state.settlements(), {product + trader: (3, 9, 0)})
+
+    def test_disabled_validators_are_read_with_what_their_offence_costs(self):
+        state = chain.State("http://", "0x")
+        two = b"\x08" + struct.pack("<IIII", 1, 562_500_000, 3, 1_000_000_000)
+        for data, disabled in ((None, {}), (b"\0", {}), (two, {1: 562_500_000, 3: 1_000_000_000})):
+            with mock.patch.object(state, "value", return_value=data):
+                self.assertEqual(state.disabled(), disabled)
+
+    def test_offences_are_counted_by_kind(self):
+        state = chain.State("http://", "0x")
+        reports = {bytes(8) + kind + bytes(8) + slot: b"" for kind, slot in (
+            (b"babe:equivocatio", b"1"), (b"babe:equivocatio", b"2"), (b"grandpa:equivoca", b"1"))}
+        with mock.patch.object(state, "entries", return_value=reports):
+            self.assertEqual(state.offences(), {"babe:equivocatio": 2, "grandpa:equivoca": 1})
 
     def test_slot_and_author_are_read_from_babe_s_digest(self):
         payload = b"\x03" + (2).to_bytes(4, "little") + (299_244_740).to_bytes(8, "little") + bytes(96)

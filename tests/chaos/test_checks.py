@@ -2,11 +2,13 @@
 
 import contextlib
 import io
+import tempfile
 import types
 import unittest
+from pathlib import Path
 from unittest import mock
 
-from chaos import checks, faults, load, runner
+from chaos import chain, checks, faults, load, runner
 
 FAULT = faults.WarpSync()
 STASH, OTHER = b"\1" * 32, b"\2" * 32
@@ -76,6 +78,73 @@ class MoneyTest(unittest.TestCase):
         self.assertNotEqual(self.broken(burnt=99, **burnt), [])
 
 
+class BalancesTest(unittest.TestCase):
+    """Ann (1) sells to Ben (2) for 100, of which the grid charges 5 for its operator (4); Cleo only looks on."""
+
+    ANN, BEN, CLEO = b"\1" * 32, b"\2" * 32, b"\3" * 32
+    PARTIES = checks.Parties([ANN, BEN], {1: ANN, 2: BEN}, [0, 4])
+    OLD, NEW = b"old", b"new"
+    BEFORE = {
+        "grid": {ANN: (70, 0, 0), CLEO: (10, 5, 5)},
+        "watt": {ANN: 500, BEN: 400, CLEO: 9, chain.MARKET_ACCOUNT: 300},
+        "trading": {1: 0, 2: 300, 4: 0},
+        "settled": {OLD: (1, -50, 0)},
+    }
+    SETTLED = {OLD: (1, -50, 0), NEW + b"1": (1, -100, 0), NEW + b"2": (2, 105, 5)}
+    AFTER = {
+        # Fees went from Ann to Ben, and Ben has topped his trading account up.
+        "grid": {ANN: (60, 0, 0), BEN: (10, 0, 0), CLEO: (10, 5, 5)},
+        "watt": {ANN: 500, BEN: 380, CLEO: 9, chain.MARKET_ACCOUNT: 320},
+        "trading": {1: 100, 2: 215, 4: 4, 0: 1},
+    }
+
+    def broken(self, kind=None, settled=None, **shifts):
+        """What is broken where balances of one kind are changed by so much: `ANN`, or `p1` for participant 1."""
+        after = {name: dict(values) for name, values in self.AFTER.items()}
+        for name, change in shifts.items():
+            who = int(name[1:]) if name[0] == "p" else getattr(self, name)
+            value = after[kind].get(who, 0)
+            after[kind][who] = tuple(map(sum, zip(value, change))) if isinstance(change, tuple) else value + change
+        result = checks.Result(FAULT, 1)
+        checks.check_balances(result, self.BEFORE, after, self.SETTLED if settled is None else settled, self.PARTIES)
+        return [check["check"].split(" is ")[0] for check in result.broken()]
+
+    def test_what_was_traded_breaks_nothing(self):
+        self.assertEqual(self.broken(), [])
+
+    def test_nobody_s_grid_moves_but_that_of_who_pays(self):
+        self.assertEqual(self.broken("grid", ANN=(1, 0, 0)), [])
+        for change in ((1, 0, 0), (0, -1, 0), (0, 0, 1), (5, -5, 0)):
+            self.assertEqual(self.broken("grid", CLEO=change), ["GRID of those who take no part"], change)
+
+    def test_a_new_account_that_has_something_is_noticed(self):
+        result = checks.Result(FAULT, 1)
+        grid = {**self.AFTER["grid"], STASH * 2: (0, 0, 0), OTHER * 2: (1, 0, 0)}
+        checks.check_balances(result, self.BEFORE, {**self.AFTER, "grid": grid}, self.SETTLED, self.PARTIES)
+        self.assertEqual([list(check["seen"]["seen"]) for check in result.broken()], [[(OTHER * 2).hex()]])
+
+    def test_a_shift_between_two_accounts_is_noticed(self):
+        traders = ["each trader has what it had, and what its settled trades came to"]
+        self.assertEqual(self.broken("watt", ANN=1, BEN=-1), traders)
+        self.assertEqual(self.broken("trading", p1=-1, p2=1), traders)
+        self.assertEqual(self.broken("watt", ANN=-1, CLEO=1), ["WATT of those who take no part", *traders])
+        self.assertEqual(len(self.broken("trading", p1=1, p4=-1)), 2)
+        self.assertEqual(len(self.broken("trading", p2=-1, p7=1)), 2)
+
+    def test_a_shift_between_wallet_and_market_is_the_trader_s_own(self):
+        watt, trading = {**self.AFTER["watt"], self.ANN: 510}, {**self.AFTER["trading"], 1: 90}
+        result = checks.Result(FAULT, 1)
+        after = {**self.AFTER, "watt": watt, "trading": trading}
+        checks.check_balances(result, self.BEFORE, after, self.SETTLED, self.PARTIES)
+        self.assertEqual(result.broken(), [])
+
+    def test_trades_that_settled_and_moved_no_money_are_noticed(self):
+        more = {**self.SETTLED, b"more1": (1, -10, 0), b"more2": (2, 11, 1)}
+        self.assertEqual(len(self.broken(settled=more)), 2)
+        # Nor may money move for trades that have not settled.
+        self.assertEqual(len(self.broken(settled={})), 2)
+
+
 class HonestyTest(unittest.TestCase):
     def broken(self, seen, guilty=()):
         result = checks.Result(FAULT, 1)
@@ -90,6 +159,14 @@ class HonestyTest(unittest.TestCase):
     def test_the_guilty_are_excused_and_nobody_else(self):
         self.assertEqual(self.broken(state([STASH], [STASH]), (STASH,)), 0)
         self.assertEqual(self.broken(state([STASH, OTHER], [STASH, OTHER]), (STASH,)), 2)
+
+
+class KeptTest(unittest.TestCase):
+    def test_a_node_may_lose_what_is_new_and_nothing_else(self):
+        for known, status in ((29.9, checks.PASSED), (30.1, checks.FAILED)):
+            result = checks.Result(FAULT, 1)
+            checks.check_kept(result, [{"node": "bob", "from": 9, "to": 8, "known_seconds": known}], 30)
+            self.assertEqual(result.status, status)
 
 
 class OrdersTest(unittest.TestCase):
@@ -126,6 +203,55 @@ class PauseTest(unittest.TestCase):
 
     def test_a_pause_that_does_not_end_counts(self):
         self.assertEqual(faults.longest_pause([(0, "rpc", 5), (90, "rpc", 5)], "rpc"), 90)
+
+
+class DisabledTest(unittest.TestCase):
+    """In era 5 the second of two validators is reported."""
+
+    def status(self, disabled, era_of_offence=5):
+        reported = types.SimpleNamespace(
+            era=lambda: 5, validators=lambda: [OTHER, STASH], disabled=lambda: disabled,
+            slashes=lambda: {(era_of_offence, STASH): (562_500_000, 5)},
+        )
+        result = checks.Result(FAULT, 1)
+        faults.SameKeys.check_disabled(result, reported, STASH)
+        return result.status
+
+    def test_the_offender_must_be_disabled_and_nobody_else(self):
+        self.assertEqual(self.status({1: 562_500_000}), checks.PASSED)
+        for disabled in ({}, {0: 562_500_000}, {1: 1}, {0: 562_500_000, 1: 562_500_000}):
+            self.assertEqual(self.status(disabled), checks.FAILED, disabled)
+
+    def test_for_an_era_that_has_ended_nobody_is_disabled(self):
+        self.assertEqual(self.status({}, 4), checks.PASSED)
+        self.assertEqual(self.status({1: 562_500_000}, 4), checks.FAILED)
+
+
+class FirstFinalTest(unittest.TestCase):
+    def test_the_first_block_after_which_something_holds_is_found(self):
+        test = mock.Mock(spec=runner.Test, final=lambda: 40, state_of=lambda number: number)
+        for first in (3, 17, 40):
+            found = runner.Test.first_final(test, lambda number, first=first: number >= first, 3)
+            self.assertEqual(found, (first, first))
+
+
+class UpgradeTest(unittest.TestCase):
+    def why(self, **options):
+        with self.assertRaises(checks.NotRun) as left_out:
+            faults.Upgrade().ready(types.SimpleNamespace(**options))
+        return str(left_out.exception)
+
+    def test_an_upgrade_without_an_older_node_is_not_run(self):
+        with tempfile.TemporaryDirectory() as directory:
+            node, same, other = (Path(directory) / name for name in ("node", "same", "other"))
+            for file, build in ((node, "new"), (same, "new"), (other, "old")):
+                file.write_text(build)
+            given = {"namespaces": True, "node": node, "root_directory": Path(directory)}
+            self.assertIn("--upgrade-wasm", self.why(**given, upgrade_wasm=None, old_node=other))
+            self.assertIn("--old-node", self.why(**given, upgrade_wasm="wasm", old_node=None))
+            self.assertIn("another build", self.why(**given, upgrade_wasm="wasm", old_node=same))
+            # With one it gets as far as the client that sends the upgrade.
+            self.assertIn("Polkadot.js", self.why(**given, upgrade_wasm="wasm", old_node=other))
 
 
 class LogsTest(unittest.TestCase):
