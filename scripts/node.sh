@@ -14,13 +14,13 @@ free_port() {
 # Starts a node in the background: start_node LOG BASE_PATH RPC_PORT [OPTION...]. Sets NODE_PID. With CHAIN_SPEC set it
 # runs that development chain, else the preset one.
 start_node() {
-	local log=$1 base_path=$2 rpc_port=$3 chain=(--dev)
+	local log=$1 base_path=$2 rpc_port=$3 chain_options=(--dev)
 	shift 3
 	if [ -n "${CHAIN_SPEC:-}" ]; then
-		chain=(--chain "$CHAIN_SPEC" --alice --force-authoring --rpc-cors all
+		chain_options=(--chain "$CHAIN_SPEC" --alice --force-authoring --rpc-cors all
 			--unsafe-force-node-key-generation)
 	fi
-	"$CARGO_TARGET_DIR/release/gridforge-node" "${chain[@]}" --base-path "$base_path" \
+	"$CARGO_TARGET_DIR/release/gridforge-node" "${chain_options[@]}" --base-path "$base_path" \
 		--rpc-port "$rpc_port" "$@" >>"$log" 2>&1 &
 	# shellcheck disable=SC2034 # read by the callers
 	NODE_PID=$!

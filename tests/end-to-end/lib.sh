@@ -37,7 +37,7 @@ finish() {
 	for log in "$NETWORK"/*/log; do
 		if [ -e "$log" ]; then mv "$log" "$WORK/network-$(basename "$(dirname "$log")").log"; fi
 	done
-	rm -rf "$WORK"/*/
+	rm -rf "${WORK:?}"/*/
 	for log in "$WORK"/*; do
 		[ -e "$log" ] || continue
 		say "--- the last lines of $log, which is kept"
