@@ -56,6 +56,17 @@ fn a_reading_and_the_settlement_of_an_interval_cost_a_fraction_of_a_transfer() {
 }
 
 #[test]
+fn the_largest_election_fits_into_a_block_twice() {
+	let Some(lines) = measure("P12") else { return };
+	assert_eq!(lines.len(), 2);
+	for line in lines {
+		assert!(line.value > 0.001 && line.met(), "{} took {}", line.what, line.value);
+		let declared = line.details["declared_micros"].as_f64().unwrap();
+		assert!(declared > line.details["import_micros"].as_f64().unwrap(), "{}", line.what);
+	}
+}
+
+#[test]
 fn the_program_prints_json_lines_and_nothing_else() {
 	if WASM_BINARY.is_none() {
 		return;

@@ -3,13 +3,11 @@
 
 use super::{blocks::Chain, *};
 use crate::{constants::staking, genesis_config_presets::VALIDATORS, *};
-use frame_election_provider_support::{NposSolver, SequentialPhragmen};
 use frame_support::{assert_ok, traits::UnfilteredDispatchable};
 use pallet_election_provider_multi_phase::{
 	unsigned::MinerConfig, Call as ElectionCall, ElectionCompute, Event, Phase,
 };
 use sp_genesis_builder::LOCAL_TESTNET_RUNTIME_PRESET;
-use sp_runtime::{Perbill, SaturatedConversion};
 
 /// How elections of these blocks came about.
 fn computed() -> Vec<ElectionCompute> {
@@ -106,32 +104,4 @@ fn the_largest_solution_fits_into_a_transaction() {
 		assert!(weight.all_lte(most), "{weight:?} is more than {most:?}");
 		assert_eq!(VALIDATORS.len(), 4);
 	});
-}
-
-/// The work of a block that has to solve the largest election by itself, natively. A block of ours may take two seconds.
-#[test]
-fn a_block_can_solve_the_fallback_s_largest_election() {
-	let account = |number: u32| AccountId::from(sp_io::hashing::blake2_256(&number.to_le_bytes()));
-	let targets: Vec<_> = (0..staking::ELECTION_TARGETS).map(account).collect();
-	let voters: Vec<_> = (0..staking::FALLBACK_VOTERS)
-		.map(|voter| {
-			let votes = (0..staking::MAX_NOMINATIONS).map(|vote| {
-				targets[((voter * 7 + vote * 13) % staking::ELECTION_TARGETS) as usize].clone()
-			});
-			let stake: u64 = (1_000_000 + u64::from(voter) * 977) * 1_000;
-			(account(1_000_000 + voter), stake, votes.collect::<Vec<_>>())
-		})
-		.collect();
-	let began = std::time::Instant::now();
-	let result = SequentialPhragmen::<AccountId, Perbill>::solve(
-		staking::MAX_VALIDATORS as usize,
-		targets,
-		voters,
-	)
-	.expect("there are candidates");
-	let took = began.elapsed();
-	assert_eq!(result.winners.len(), staking::MAX_VALIDATORS as usize);
-	println!("{} voters solved in {took:?}", staking::FALLBACK_VOTERS);
-	let block: u64 = constants::block::MAX_WEIGHT.ref_time().saturated_into();
-	assert!(took.as_nanos() < u128::from(block) / 1_000, "{took:?}");
 }
