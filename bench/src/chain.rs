@@ -9,7 +9,7 @@ use crate::{
 	Failure, Result,
 };
 use codec::{Decode, Encode};
-use frame_support::storage::storage_prefix;
+use frame_support::{storage::storage_prefix, weights::Weight};
 use futures::executor::block_on;
 use gridforge_runtime::{
 	constants::time::SLOT_MILLIS, opaque::Block, AccountId, Hash, RuntimeApi, RuntimeEvent,
@@ -310,8 +310,12 @@ pub fn events(built: &Built) -> Result<Vec<EventRecord>> {
 /// The execution time that `built` declares, in microseconds.
 pub fn declared_micros(built: &Built) -> Result<f64> {
 	let weight: frame_system::ConsumedWeight = written(built, "System", "BlockWeight")?;
-	let nanos = weight.total().ref_time() / 1_000;
-	Ok(std::time::Duration::from_nanos(nanos).as_secs_f64() * 1e6)
+	Ok(micros(weight.total()))
+}
+
+/// The execution time of `weight`, in microseconds.
+pub fn micros(weight: Weight) -> f64 {
+	std::time::Duration::from_nanos(weight.ref_time() / 1_000).as_secs_f64() * 1e6
 }
 
 /// How many keys `built` writes or deletes below `prefix`, apart from those below `apart`.

@@ -2,7 +2,7 @@
 
 use super::Scale;
 use crate::{
-	chain::{declared_micros, keys_written, Built, Chain},
+	chain::{declared_micros, keys_written, micros, Built, Chain},
 	report::{Line, Target},
 	statistics::{median, range},
 	world::{append, number, specification},
@@ -62,7 +62,7 @@ fn reach(chain: &mut Chain, wanted: impl Fn(&Built) -> bool) -> Result<Built> {
 
 /// Measures the next block, which is `built`, over and over. One round is thrown away.
 fn line(chain: &mut Chain, built: &Built, what: String, rounds: usize) -> Result<Line> {
-	let limit = std::time::Duration::from_nanos(MAX_WEIGHT.ref_time() / 1_000).as_secs_f64() * 1e6;
+	let limit = micros(MAX_WEIGHT);
 	let mut shares = Vec::new();
 	for round in 0..=rounds {
 		let cost = chain.measure(&[])?;
