@@ -122,6 +122,13 @@ impl<T: Config> Desk<T> {
 		self.neighbours = Some(neighbours);
 	}
 
+	/// The most that crossing to a neighbour costs.
+	pub(crate) fn dearest_crossing(&mut self, work: &mut Work) -> Price {
+		self.look_around(work);
+		let fees = self.neighbours.iter().flatten().map(|neighbour| neighbour.link.fee);
+		fees.max().unwrap_or_default()
+	}
+
 	fn neighbour(&mut self, at: usize) -> Result<&mut Neighbour, Error<T>> {
 		let neighbours = self.neighbours.as_mut();
 		neighbours.and_then(|all| all.get_mut(at)).ok_or_else(Pallet::<T>::corrupt)

@@ -278,7 +278,20 @@ impl<T: Config> Desk<T> {
 		if matches!(order.order_type, OrderType::Limit | OrderType::PostOnly) {
 			self.make_room(work)?;
 		}
-		let most = terms::order_lock(self.rules(), order.side, terms, price, order.lots);
+		let most = match order.reach {
+			Reach::Neighbours if !self.product.collecting => {
+				let dearest = self.dearest_crossing(work);
+				terms::order_lock_across(
+					self.rules(),
+					order.side,
+					terms,
+					price,
+					order.lots,
+					dearest,
+				)
+			}
+			_ => terms::order_lock(self.rules(), order.side, terms, price, order.lots),
+		};
 		self.ensure_within_rules(order, price, most)?;
 		self.ensure_available(most)?;
 		Ok(Admitted { order: *order, tick, price, terms })

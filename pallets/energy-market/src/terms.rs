@@ -47,6 +47,23 @@ pub fn energy_lock(rules: &ProductRules, side: Side, price: Price, lots: Lots) -
 	}
 }
 
+/// The most that `lots` bought or sold at `price` in a neighbour's book can come to owe, with the `crossing` that each lot pays and
+/// before fees. Who deviates gives the price back, but owes the crossing still. `None` past the range.
+fn energy_lock_across(
+	rules: &ProductRules,
+	side: Side,
+	price: Price,
+	crossing: Price,
+	lots: Lots,
+) -> Option<WattBalance> {
+	match rules.delivery {
+		Delivery::Deemed => Some(energy_lock(rules, side, all_in(side, price, crossing)?, lots)),
+		Delivery::Metered(_) => {
+			energy_lock(rules, side, price, lots).checked_add(positive(crossing.notional(lots)))
+		}
+	}
+}
+
 /// Why a product does not take an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
@@ -172,6 +189,24 @@ pub fn order_lock(
 	energy_lock(rules, side, price, lots).saturating_add(whole.total())
 }
 
+/// The same of an order that may trade with neighbours' books as well, where crossing costs up to `dearest`, all in within
+/// its price. A lot that it trades there owes no more than the one or the other: what it would here, or the crossing alone.
+pub fn order_lock_across(
+	rules: &ProductRules,
+	side: Side,
+	terms: OrderTerms,
+	price: Price,
+	lots: Lots,
+	dearest: Price,
+) -> WattBalance {
+	let whole = whole_order_charge(rules, side, terms.band(), price, lots);
+	let crossing = match rules.delivery {
+		Delivery::Deemed => 0,
+		Delivery::Metered(_) => positive(dearest.notional(lots)),
+	};
+	energy_lock(rules, side, price, lots).max(crossing).saturating_add(whole.total())
+}
+
 /// What a taker's trades under one command come to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Taken {
@@ -212,8 +247,8 @@ impl Taken {
 			taken.lots = taken.lots.checked_add(u64::from(lots.0))?;
 			taken.notional = taken.notional.checked_add(notional)?;
 			value = value.checked_add(positive(notional))?;
-			let all_in = all_in(side, price, crossing)?;
-			taken.lock = taken.lock.checked_add(energy_lock(rules, side, all_in, lots))?;
+			let lock = energy_lock_across(rules, side, price, crossing, lots)?;
+			taken.lock = taken.lock.checked_add(lock)?;
 		}
 		let mut whole = whole_charge(rules, side, terms.band(), value, taken.lots);
 		taken.lock = taken.lock.checked_add(whole.total())?;
@@ -416,6 +451,43 @@ mod tests {
 				let whole = order_lock(&rules, side, LOW, Price(price), Lots(lots));
 				let owed = order_lock(&rules, side, LOW, Price(price), filled);
 				prop_assert!(owed <= whole);
+			}
+		}
+
+		/// Whatever flows after a trade with a neighbour's book, its lock covers what is owed; and whoever may place the order
+		/// has as much.
+		#[test]
+		fn the_lock_of_a_trade_next_door_covers_every_deviation(
+			price in -500i32..=3_595, better in 0i32..500, crossing in 0i32..600, lots in 1u32..10_000,
+			share in 0u32..=10_000, a in -1_000i32..1_000, b in -1_000i32..1_000, fees in any_fees(),
+		) {
+			let imbalance = MeteredDelivery {
+				supplier: Default::default(),
+				shortage: Price(a.max(b)),
+				surplus: Price(a.min(b)),
+				spread: None,
+				certificates: Default::default(),
+			};
+			let rules = ProductRules { fees, delivery: Delivery::Metered(imbalance), ..rules() };
+			let (lots, crossing) = (Lots(lots), Price(crossing));
+			let missing = Lots(share.min(lots.0));
+			for side in [Side::Bid, Side::Ask] {
+				// The order's limit holds for price and crossing together.
+				let there = match side {
+					Side::Bid => Price(price - crossing.0 - better),
+					Side::Ask => Price(price + crossing.0 + better),
+				};
+				let trade = [(there, lots)].into_iter();
+				let taken = Taken::sum_across(&rules, side, LOW, crossing, trade).unwrap();
+				let worth = |price: Price| price.notional(missing);
+				let owed = match side {
+					Side::Bid => there.notional(lots) - worth(imbalance.surplus).min(worth(there)),
+					Side::Ask => worth(imbalance.shortage).max(worth(there)) - there.notional(lots),
+				};
+				let owed = positive(owed + WattDelta::try_from(taken.charge.total()).unwrap());
+				prop_assert!(owed <= taken.lock, "{side}: {owed} of {}", taken.lock);
+				let most = order_lock_across(&rules, side, LOW, Price(price), lots, crossing);
+				prop_assert!(taken.lock <= most, "{side}: {} of {most}", taken.lock);
 			}
 		}
 

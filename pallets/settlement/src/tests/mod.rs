@@ -3,6 +3,7 @@
 mod bills;
 mod certificates;
 mod correction;
+mod crossing;
 mod doubt;
 mod golden;
 mod hosts;
