@@ -1,7 +1,7 @@
 //! How what was metered differs from what was contracted, and what that costs. Nothing here is stored.
 //!
 //! A *net seller* sold more than it bought. What it fed into the grid, less what it took, counts as delivered, up to
-//! what it had promised. What is missing costs `max(shortage price, its average sale price)` for each lot, rounded up.
+//! what it had promised, once all its meters are read: one that is not could have taken what another fed in. What is missing costs `max(shortage price, its average sale price)` for each lot, rounded up.
 //! A *net buyer* bought more than it sold. What it took from the grid, less what it fed in, counts as used. What it
 //! had bought and did not use earns `min(surplus price, its average purchase price)` for each lot, rounded down.
 //! So a deviation never pays. Metered energy counts in whole lots, rounded against whoever deviates; what is beyond
@@ -21,8 +21,8 @@ fn share(amount: WattDelta, part: u64, whole: u64) -> Option<WattDelta> {
 	amount.checked_mul(part.into())?.checked_div_euclid(whole.into())
 }
 
-/// How what was metered differs from `contract`, under `delivery` and at `prices`. A net seller without readings has
-/// delivered nothing; a net buyer of whose meters one was not read has used everything. `None` past the range.
+/// How what was metered differs from `contract`, under `delivery` and at `prices`. Of whose meters one was not read, that has
+/// delivered nothing as a net seller, and has used everything as a net buyer. `None` past the range.
 pub fn deviation(
 	contract: &Contract,
 	delivery: &Delivery,
@@ -35,10 +35,13 @@ pub fn deviation(
 		return Some(Deviation { delivered: promised, ..Deviation::default() });
 	}
 	if sold > bought {
-		let delivered = metered.flow.net_export().lots_down().min(promised);
+		let fed_in = if metered.complete { metered.flow.net_export().lots_down() } else { 0 };
+		let delivered = fed_in.min(promised);
 		let shortfall = promised.checked_sub(delivered)?;
 		let at_own_price = share(earned.checked_neg()?, shortfall, sold)?.checked_neg()?;
 		let cost = worth(prices.shortage, shortfall)?.max(at_own_price);
+		// Below zero not to deliver is worth something: it must have been read.
+		let cost = if metered.complete { cost } else { cost.max(0) };
 		return Some(Deviation { delivered, shortfall, cost, ..Deviation::default() });
 	}
 	let used =
@@ -89,6 +92,11 @@ mod tests {
 		Metered { flow, complete: true, ..Metered::default() }
 	}
 
+	/// The same, of somebody with one more meter that was not read.
+	fn unread(import: u64, export: u64) -> Metered {
+		Metered { complete: false, ..read(import, export) }
+	}
+
 	/// Golden cases, each computed by hand. 100 lots are 1 kWh; a tick and lot are 10 base units.
 	#[test]
 	fn each_situation_costs_what_it_should() {
@@ -101,15 +109,18 @@ mod tests {
 			("a seller delivers more", 100, 150, read(0, 5_000), 400, 20, 0, 0),
 			("9 Wh are no lot", 100, 150, read(0, 999), 400, 20, 4_000, 0),
 			("a seller is not read", 100, 150, nothing, 400, 20, 400_000, 0),
+			("a seller's own use is not read", 100, 150, unread(0, 1_000), 400, 20, 400_000, 0),
 			("a dear seller gives its own price back", 100, 450, read(0, 0), 400, 20, 450_000, 0),
 			("a negative price", 100, -100, read(0, 0), 400, 20, 400_000, 0),
 			("negative throughout", 100, -100, read(0, 0), -50, -80, -50_000, 0),
+			("negative throughout, and not read", 100, -100, nothing, -50, -80, 0, 0),
 			("a buyer uses all", -100, 150, read(1_000, 0), 400, 20, 0, 0),
 			("a buyer uses less", -100, 150, read(400, 0), 400, 20, 0, 12_000),
 			("a buyer uses more", -100, 150, read(9_000, 0), 400, 20, 0, 0),
 			("a begun lot is used", -100, 150, read(991, 0), 400, 20, 0, 0),
 			("a buyer that exports uses nothing", -100, 150, read(0, 700), 400, 20, 0, 20_000),
 			("a buyer is not read", -100, 150, nothing, 400, 20, 0, 0),
+			("half of a buyer's use is not read", -100, 150, unread(500, 0), 400, 20, 0, 0),
 			("a cheap buyer gets no more than it paid", -100, 5, read(0, 0), 400, 20, 0, 5_000),
 			(
 				"energy that must be paid to be taken back",
@@ -191,6 +202,13 @@ mod tests {
 			let found = deviation(&contract, &delivery, prices, &metered).unwrap();
 			let owed = contract.paid - contract.earned + found.owed().unwrap();
 			prop_assert!(owed <= locked, "{owed} is owed where {locked} was locked");
+
+			// Leaving a meter unread never pays a seller either.
+			let unread = Metered { complete: false, ..metered };
+			let without = deviation(&contract, &delivery, prices, &unread).unwrap();
+			if contract.sold > contract.bought {
+				prop_assert!(without.owed().unwrap() >= found.owed().unwrap());
+			}
 
 			// Energy adds up.
 			let promised = contract.sold.abs_diff(contract.bought);

@@ -20,7 +20,7 @@ pub struct Member {
 }
 
 /// What a participant fed in beyond what it delivered under its contracts, and took beyond what it used under these, in
-/// lots.
+/// lots. Where a meter was not read, nobody knows what is left of what the others fed in: nothing is offered.
 pub fn beyond_contract(
 	contract: &Contract,
 	deviation: &Deviation,
@@ -31,7 +31,8 @@ pub fn beyond_contract(
 	} else {
 		(0, deviation.delivered)
 	};
-	let surplus = metered.flow.net_export().lots_down().saturating_sub(given);
+	let fed_in = if metered.complete { metered.flow.net_export().lots_down() } else { 0 };
+	let surplus = fed_in.saturating_sub(given);
 	let need = metered.flow.net_import().lots_down().saturating_sub(taken);
 	(surplus, need)
 }
