@@ -100,7 +100,7 @@
 //! is checked when it is chosen, not later; its licence also whenever it would earn, by settlement. A participant's kind is on record and allows or forbids nothing by itself. It
 //! cannot move to another jurisdiction: it is closed here and admitted there with another account. Rules bind new orders
 //! only. Registering an account, or recovering one, does not ask whether the new account's money is restricted already: the
-//! compliance officer has to restrict it anew. Whoever has stolen a key can object to its recovery as its owner can; the
+//! compliance officer has to restrict it anew, by the other restraint. Whoever has stolen a key can object to its recovery as its owner can; the
 //! registrar can then suspend the participant, but not give its money to another account. What is in a lost account's
 //! wallet stays there. Somebody with money for many deposits can have many sandbox accounts, each with caps of its own.
 //! On chain there is no name, address or document, nor an unsalted hash of one. Money that goes from a person's wallet to

@@ -230,11 +230,16 @@ impl MeterReadings for NoMeters {
 
 /// Who else acts when an account is restricted in one of WATT's currencies: whoever keeps trading accounts.
 pub trait OnRestriction<AccountId> {
-	/// The account is restricted in a currency, and was in none before. Whether that keeps a participant from trading.
+	/// The account is restricted in a currency, or otherwise than before. Whether that keeps a participant from trading that could
+	/// trade before.
 	fn restricted(account: &AccountId) -> Result<bool, DispatchError>;
 
 	/// The account is restricted in no currency any longer. Whether that lets a participant trade again.
 	fn lifted(account: &AccountId) -> Result<bool, DispatchError>;
+
+	/// Let the account be a participant's.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn trade_for_benchmark(account: &AccountId);
 }
 
 /// Wallets are restricted, and nothing else.
@@ -246,6 +251,9 @@ impl<AccountId> OnRestriction<AccountId> for () {
 	fn lifted(_: &AccountId) -> Result<bool, DispatchError> {
 		Ok(false)
 	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn trade_for_benchmark(_: &AccountId) {}
 }
 
 stored! {

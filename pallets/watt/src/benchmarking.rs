@@ -400,9 +400,10 @@ mod benchmarks {
 
 	#[benchmark]
 	fn restrict() -> Result<(), BenchmarkError> {
-		let id = issuer::<T>()?;
+		issuer::<T>()?;
+		// Somebody who trades and has nothing in the wallet, so that the keeper pays a deposit for it.
 		let holder: T::AccountId = account("holder", 0, 0);
-		super::mint::<T>(id, &holder, WATT, 1)?;
+		T::OnRestriction::trade_for_benchmark(&holder);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(account("officer", 0, 0)), holder.clone(), Restraint::Blocked, REASON);
@@ -414,9 +415,11 @@ mod benchmarks {
 	#[benchmark]
 	fn lift_restriction() -> Result<(), BenchmarkError> {
 		let id = issuer::<T>()?;
+		// Somebody who trades and was restricted with nothing in the wallet, and then got something.
 		let holder: T::AccountId = account("holder", 0, 0);
-		super::mint::<T>(id, &holder, WATT, 1)?;
+		T::OnRestriction::trade_for_benchmark(&holder);
 		super::restrict::<T>(&holder)?;
+		super::mint::<T>(id, &holder, WATT, 1)?;
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(account("officer", 0, 0)), CURRENCY, holder.clone(), REASON);

@@ -183,6 +183,9 @@ impl OnRestriction<AccountId> for Trading {
 	fn lifted(account: &AccountId) -> Result<bool, DispatchError> {
 		Self::told(*account, false)
 	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn trade_for_benchmark(_: &AccountId) {}
 }
 
 impl pallet_watt::Config for Test {

@@ -37,11 +37,11 @@ impl<T: Config> Pallet<T> {
 		let old = Restrictions::<T>::get(&account, currency).map(|r| r.restraint);
 		ensure!(old != Some(restraint), Error::<T>::AlreadyRestricted);
 
-		let first = !Self::is_restricted(&account);
 		T::Wallets::restrict(currency, &Self::keeper(), &account, restraint)?;
 		let restriction = Restriction { restraint, reason, since: T::Clock::now() };
 		Restrictions::<T>::insert(&account, currency, restriction);
-		let trading = first && T::OnRestriction::restricted(&account)?;
+		// Each time: it may have become a participant's since it was restricted first.
+		let trading = T::OnRestriction::restricted(&account)?;
 		Self::deposit_event(Event::AccountRestricted {
 			account,
 			currency,

@@ -1,10 +1,13 @@
 //! What WATT needs of the assets' pallet beyond the standard traits, and how `pallet-assets` does it.
 
 use core::marker::PhantomData;
-use frame_support::traits::fungibles::Create;
+use frame_support::traits::{
+	fungibles::{Create, Mutate},
+	tokens::Preservation,
+};
 use frame_system::RawOrigin;
 use gridforge_primitives::{CurrencyId, Restraint, WattBalance, WATT_DECIMALS};
-use pallet_assets::{Account, AccountStatus, Config, Pallet};
+use pallet_assets::{Account, AccountStatus, Config, ExistenceReason, Pallet};
 use sp_runtime::{traits::StaticLookup, DispatchResult};
 
 /// Assets whose accounts can be restricted.
@@ -35,10 +38,29 @@ pub trait Wallets<AccountId> {
 	fn sum(currency: CurrencyId) -> WattBalance;
 }
 
+/// Whether an asset account is there by a deposit of the keeper's.
+fn is_kept_by<A: PartialEq, D>(reason: &ExistenceReason<D, A>, keeper: &A) -> bool {
+	matches!(reason, ExistenceReason::DepositFrom(from, _) if from == keeper)
+}
+
+/// Move money whatever becomes of the account that it leaves.
+fn transfer<R>(
+	currency: CurrencyId,
+	from: &R::AccountId,
+	to: &R::AccountId,
+	amount: WattBalance,
+) -> DispatchResult
+where
+	R: Config<AssetId = CurrencyId, Balance = WattBalance>,
+{
+	let expendable = Preservation::Expendable;
+	<Pallet<R> as Mutate<_>>::transfer(currency, from, to, amount, expendable).map(drop)
+}
+
 /// `pallet-assets` of the runtime `R`, with [`Wallets::create`]'s keeper as owner, issuer, admin and freezer.
 ///
 /// Each asset account of somebody who has nothing of the currency costs a deposit, which the keeper pays in the native
-/// token when that account is restricted, and gets back when it is not any longer and is still empty.
+/// token when that account is restricted, and gets back when it is not any longer.
 pub struct InAssets<R>(PhantomData<R>);
 
 impl<R> Wallets<R::AccountId> for InAssets<R>
@@ -83,8 +105,19 @@ where
 		let origin = || RawOrigin::Signed(keeper.clone()).into();
 		let target = || R::Lookup::unlookup(who.clone());
 		Pallet::<R>::thaw(origin(), currency.into(), target())?;
-		// Refused where the account has money or is there by itself; then there is nothing to give back yet.
-		let _ = Pallet::<R>::refund_other(origin(), currency.into(), target());
+		if !matches!(Account::<R>::get(currency, who), Some(a) if is_kept_by(&a.reason, keeper)) {
+			return Ok(());
+		}
+		// Its money makes way, so that the account goes with the deposit, and then is there for its money's sake alone: one that
+		// is there by a deposit has no transactions of its own, where it has no native token.
+		let amount = Pallet::<R>::balance(currency, who);
+		if amount > 0 {
+			transfer::<R>(currency, who, keeper, amount)?;
+		}
+		Pallet::<R>::refund_other(origin(), currency.into(), target())?;
+		if amount > 0 {
+			transfer::<R>(currency, keeper, who, amount)?;
+		}
 		Ok(())
 	}
 

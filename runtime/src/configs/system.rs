@@ -1,6 +1,6 @@
 //! The block, time, the network's parameters, and what wraps calls: batches, multisigs, sudo.
 
-use super::{watt::KeepsSupply, ProxyType};
+use super::{watt::NoAssetDeposits, ProxyType};
 use crate::{
 	constants::{block, currency::deposit, time},
 	weights, AccountId, Balance, Balances, Block, BlockNumber, Hash, Nonce, OriginCaller,
@@ -33,7 +33,7 @@ parameter_types! {
 #[derive_impl(frame_system::config_preludes::SolochainDefaultConfig)]
 impl frame_system::Config for Runtime {
 	// What is stopped for a time, and what would burn WATT past its issuers.
-	type BaseCallFilter = InsideBoth<InsideBoth<SafeMode, TxPause>, KeepsSupply>;
+	type BaseCallFilter = InsideBoth<InsideBoth<SafeMode, TxPause>, NoAssetDeposits>;
 	type Block = Block;
 	type BlockWeights = RuntimeBlockWeights;
 	type BlockLength = RuntimeBlockLength;

@@ -31,12 +31,20 @@ impl Contains<AccountId> for HoldsForOthers {
 	}
 }
 
-/// Calls that burn nothing past the issuers. A holder whose asset account has a deposit could burn what it has by
-/// giving the account up, and what the issuers owe would no longer be what there is.
-pub struct KeepsSupply;
-impl Contains<RuntimeCall> for KeepsSupply {
+/// All calls but those that make and give up asset accounts by a deposit. WATT needs none: it keeps its accounts by itself.
+///
+/// Who gave such an account up would burn what is in it past the issuers, or, where it is empty, be rid of a restriction. Who has
+/// one made for somebody else keeps that account's own transactions out, which count on WATT alone to keep it alive.
+pub struct NoAssetDeposits;
+impl Contains<RuntimeCall> for NoAssetDeposits {
 	fn contains(call: &RuntimeCall) -> bool {
-		!matches!(call, RuntimeCall::Assets(pallet_assets::Call::refund { allow_burn: true, .. }))
+		use pallet_assets::Call;
+		!matches!(
+			call,
+			RuntimeCall::Assets(
+				Call::touch { .. } | Call::touch_other { .. } | Call::refund { .. }
+			)
+		)
 	}
 }
 
