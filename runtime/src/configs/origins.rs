@@ -4,7 +4,10 @@
 pub use pallet::*;
 
 use crate::{constants::currency::GRID, Balance, OriginCaller, RuntimeOrigin};
-use frame_support::traits::{EnsureOrigin, OriginTrait};
+use frame_support::{
+	dispatch_context::with_context,
+	traits::{EnsureOrigin, OriginTrait},
+};
 use frame_system::RawOrigin;
 
 /// The offices, as a pallet without calls or storage.
@@ -98,7 +101,25 @@ ensure! {
 }
 
 /// Root, or a referendum for an office that may spend; with how much GRID it may spend at once.
+///
+/// An office with a limit has it for one call of a referendum: nothing adds up what several approve, of bounties for instance.
 pub struct EnsureSpender;
+
+/// Whether an office with a limit has spent in this dispatch.
+#[derive(Default)]
+struct Spent(bool);
+
+/// `limit`, but nothing where it has been given in this dispatch already.
+fn once(limit: Balance) -> Balance {
+	let first =
+		with_context::<Spent, _>(|spent| !core::mem::replace(&mut spent.or_default().0, true));
+	// Outside of a dispatch no call comes after.
+	if first.unwrap_or(true) {
+		limit
+	} else {
+		0
+	}
+}
 
 impl EnsureOrigin<RuntimeOrigin> for EnsureSpender {
 	type Success = Balance;
@@ -106,7 +127,8 @@ impl EnsureOrigin<RuntimeOrigin> for EnsureSpender {
 	fn try_origin(origin: RuntimeOrigin) -> Result<Balance, RuntimeOrigin> {
 		let limit = match origin.caller() {
 			OriginCaller::system(RawOrigin::Root) => Some(Balance::MAX),
-			OriginCaller::Origins(office) => office.spends(),
+			OriginCaller::Origins(Origin::Treasurer) => Origin::Treasurer.spends(),
+			OriginCaller::Origins(office) => office.spends().map(once),
 			_ => None,
 		};
 		limit.ok_or(origin)

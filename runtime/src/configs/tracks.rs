@@ -37,7 +37,7 @@ pub struct Row {
 	pub enact: BlockNumber,
 	/// The share of votes that must say aye in the end; at the beginning it is all of them.
 	pub approval: u32,
-	/// The share of all GRID that must have voted aye: at the beginning, and in the end, in thousandths.
+	/// The share of all GRID that can vote that must have voted aye: at the beginning, and in the end, in thousandths.
 	pub support: (u32, u32),
 }
 

@@ -111,6 +111,46 @@ fn the_collective_and_a_referendum_make_an_urgent_call_together() {
 }
 
 #[test]
+fn whoever_is_silent_has_not_agreed() {
+	network(LOCAL_TESTNET_RUNTIME_PRESET).execute_with(|| {
+		let mut chain = Chain::new();
+		let call = urgent();
+		let call_hash = <Runtime as frame_system::Config>::Hashing::hash_of(&call);
+		let seen = || pallet_whitelist::WhitelistedCall::<Runtime>::contains_key(call_hash);
+		let list = RuntimeCall::Whitelist(WhitelistCall::whitelist_call { call_hash });
+		let proposal_hash = <Runtime as frame_system::Config>::Hashing::hash_of(&list);
+		let close = |index| CollectiveCall::close {
+			proposal_hash,
+			index,
+			proposal_weight_bound: Weight::from_parts(1_000_000_000, 100_000),
+			length_bound: LENGTH,
+		};
+		let members = [Alice, Bob, Charlie, Eve, Sr25519Keyring::Ferdie];
+		chain.block(|| {
+			assert_ok!(Preimage::note(call.encode().into()));
+			let new_members = members.map(|member| member.to_account_id()).to_vec();
+			let root = RuntimeOrigin::root();
+			assert_ok!(TechnicalCollective::set_members(root, new_members, None, 3));
+		});
+		// Three of five are a majority, but not two thirds, when the time for a motion is over.
+		for (voters, agreed) in [(3, false), (4, true)] {
+			let mut index = 0;
+			chain.block(|| {
+				index = pallet_collective::ProposalCount::<Runtime, Instance1>::get();
+				let _ = motion(&call, &members[..voters]);
+			});
+			chain.blocks(31);
+			chain.block(|| {
+				if !seen() {
+					send(Alice, RuntimeCall::TechnicalCollective(close(index)));
+				}
+				assert_eq!(seen(), agreed, "{voters} of five");
+			});
+		}
+	});
+}
+
+#[test]
 fn a_referendum_makes_no_urgent_call_that_the_collective_has_not_seen() {
 	network(LOCAL_TESTNET_RUNTIME_PRESET).execute_with(|| {
 		let mut chain = Chain::new();

@@ -116,6 +116,34 @@ fn an_office_spends_up_to_its_limit_and_no_other_office_spends() {
 }
 
 #[test]
+fn a_limit_is_for_one_call_of_a_referendum() {
+	use pallet_bounties::Call as BountiesCall;
+	network(LOCAL_TESTNET_RUNTIME_PRESET).execute_with(|| {
+		Chain::new().block(|| {
+			let both = |calls: [RuntimeCall; 2]| {
+				let calls = calls.to_vec();
+				RuntimeCall::Utility(pallet_utility::Call::batch_all { calls })
+			};
+			for bounty_id in [0, 1] {
+				let (value, description) = (10_000 * GRID, vec![bounty_id]);
+				send(Alice, BountiesCall::propose_bounty { value, description });
+			}
+			let approve = |bounty_id| BountiesCall::approve_bounty { bounty_id }.into();
+			let bounties = || both([approve(0), approve(1)]);
+			let too_much: DispatchError =
+				pallet_treasury::Error::<Runtime>::InsufficientPermission.into();
+			for calls in
+				[[approve(0), approve(1)], [approve(0), grid(1, Eve)], [grid(1, Eve), grid(1, Eve)]]
+			{
+				assert_noop!(as_office(Origin::SmallSpender, both(calls)), too_much);
+			}
+			assert_ok!(as_office(Origin::Treasurer, both([grid(1, Eve), grid(1, Eve)])));
+			assert_ok!(as_office(Origin::Treasurer, bounties()));
+		});
+	});
+}
+
+#[test]
 fn what_is_spent_in_watt_counts_at_its_rate() {
 	network(LOCAL_TESTNET_RUNTIME_PRESET).execute_with(|| {
 		let mut chain = Chain::new();

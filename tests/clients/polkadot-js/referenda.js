@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { accounts, acting, connect, within } from "./chain.js";
 
-/** GRID that each votes with: together a tenth of all there is. */
+/** GRID that each votes with: together most of what can vote. */
 const VOTE = 9_500_000n * 10n ** 12n;
 
 /** A connection, the accounts of the chain that vote, and what they can do. */
