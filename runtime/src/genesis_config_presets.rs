@@ -6,7 +6,10 @@ use crate::{
 	configs::{ReserveAccount, TreasuryAccount, GENESIS_EPOCH_CONFIG},
 	constants::{
 		currency::{GENESIS_SUPPLY, GRID},
-		staking::{MIN_NOMINATOR_BOND, MIN_POOL_CREATE, MIN_POOL_JOIN, MIN_VALIDATOR_BOND},
+		staking::{
+			ELECTION_TARGETS, MIN_NOMINATOR_BOND, MIN_POOL_CREATE, MIN_POOL_JOIN,
+			MIN_VALIDATOR_BOND,
+		},
 		watt::WATT_ID,
 	},
 	AccountId, BabeConfig, Balance, BalancesConfig, GenesisRatesConfig, GridConfig,
@@ -285,6 +288,8 @@ fn network(
 		staking: StakingConfig {
 			validator_count: count,
 			minimum_validator_count: 1,
+			// One candidate more, and no election could be held.
+			max_validator_count: Some(ELECTION_TARGETS),
 			slash_reward_fraction: SLASH_REWARD,
 			min_nominator_bond: MIN_NOMINATOR_BOND,
 			min_validator_bond: MIN_VALIDATOR_BOND,

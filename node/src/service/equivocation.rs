@@ -102,22 +102,28 @@ impl<Inner> Watch<Inner> {
 	}
 
 	/// Sends the proof to the runtime, in a transaction of this node's own.
+	///
+	/// With it goes a proof of whose the key is, which the runtime takes only if it is of the epoch of the slot: it is made at the
+	/// parent, or, where the blocks are the first of their epoch, at the best block, which is then one of them. The answer
+	/// does not tell the epochs apart: any block gives some proof.
 	fn report(&self, parent: Hash, proof: EquivocationProof<Header>) -> Result<(), String> {
 		let best = self.client.info().best_hash;
-		// The parent's session is the offence's, but where the block is the first of its session.
-		let mut owner = None;
+		let mut of_epoch = None;
 		for at in [parent, best] {
-			// One instance for each block: it refuses a second one.
-			owner = self
-				.client
-				.runtime_api()
-				.generate_key_ownership_proof(at, proof.slot, proof.offender.clone())
-				.map_err(|error| error.to_string())?;
-			if owner.is_some() {
+			// One instance of the interface for each question: it refuses another block.
+			let epoch = self.client.runtime_api().current_epoch(at).map_err(|e| e.to_string())?;
+			if has(epoch.start_slot, epoch.duration, proof.slot) {
+				of_epoch = Some(at);
 				break;
 			}
 		}
-		let owner = owner.ok_or("the key is no validator's")?;
+		let at = of_epoch.ok_or("no block of the slot's epoch is known")?;
+		let owner = self
+			.client
+			.runtime_api()
+			.generate_key_ownership_proof(at, proof.slot, proof.offender.clone())
+			.map_err(|error| error.to_string())?
+			.ok_or("the key is no validator's")?;
 		let mut api = self.client.runtime_api();
 		api.register_extension(self.pool.offchain_transaction_pool(best));
 		api.submit_report_equivocation_unsigned_extrinsic(best, proof, owner)
@@ -147,6 +153,11 @@ where
 		self.look_at(&block);
 		self.inner.import_block(block).await
 	}
+}
+
+/// Whether an epoch that begins with `start` and has `duration` slots has `slot`.
+fn has(start: Slot, duration: u64, slot: Slot) -> bool {
+	slot.checked_sub(*start).is_some_and(|since| since < duration)
 }
 
 /// The first header of each author in each of the last slots.
@@ -246,6 +257,13 @@ mod tests {
 		assert_eq!((&proof.first_header, &proof.second_header), (&first, &second));
 		assert_eq!((proof.slot, &proof.offender), (NOW.into(), &alice.public()));
 		assert!(check_equivocation_proof(proof));
+	}
+
+	#[test]
+	fn an_epoch_has_its_slots_from_the_first_to_the_last() {
+		let epoch = |slot: u64| has(100.into(), 20, slot.into());
+		assert_eq!([99, 100, 119, 120].map(epoch), [false, true, true, false]);
+		assert!(has(0.into(), u64::MAX, 5.into()));
 	}
 
 	#[test]

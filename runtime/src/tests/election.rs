@@ -3,11 +3,17 @@
 
 use super::{blocks::Chain, *};
 use crate::{constants::staking, genesis_config_presets::VALIDATORS, *};
-use frame_support::{assert_ok, traits::UnfilteredDispatchable};
+use codec::Encode;
+use frame_support::{
+	assert_ok,
+	storage::with_storage_layer,
+	traits::{fungible::Mutate, UnfilteredDispatchable},
+};
 use pallet_election_provider_multi_phase::{
 	unsigned::MinerConfig, Call as ElectionCall, ElectionCompute, Event, Phase,
 };
 use sp_genesis_builder::LOCAL_TESTNET_RUNTIME_PRESET;
+use sp_runtime::DispatchError;
 
 /// How elections of these blocks came about.
 fn computed() -> Vec<ElectionCompute> {
@@ -87,6 +93,34 @@ fn an_election_after_a_standstill_needs_no_snapshot() {
 		assert_eq!(Session::validators().len(), 4);
 		let era = pallet_staking::ActiveEra::<Runtime>::get().expect("it has begun").index;
 		assert!(era >= 5, "{era}");
+	});
+}
+
+#[test]
+fn there_are_no_more_candidates_than_an_election_takes() {
+	network(LOCAL_TESTNET_RUNTIME_PRESET).execute_with(|| {
+		let mut chain = Chain::new();
+		let stand = |number: u32| {
+			let who = AccountId::from(sp_io::hashing::blake2_256(&number.encode()));
+			let value = staking::MIN_VALIDATOR_BOND;
+			<Balances as Mutate<AccountId>>::set_balance(&who, 2 * value);
+			let by = || RuntimeOrigin::signed(who.clone());
+			let payee = pallet_staking::RewardDestination::Stash;
+			assert_ok!(Staking::bond(by(), value, payee));
+			Staking::validate(by(), Default::default())
+		};
+		chain.block(|| {
+			for number in 4..staking::ELECTION_TARGETS {
+				assert_ok!(stand(number));
+			}
+			let full = pallet_staking::Error::<Runtime>::TooManyValidators;
+			let refused: Result<(), DispatchError> =
+				with_storage_layer(|| stand(staking::ELECTION_TARGETS));
+			assert_eq!(refused, Err(full.into()));
+		});
+		// They are all looked at, and four are elected.
+		assert_eq!(until_elected(&mut chain, || ()), ElectionCompute::Fallback);
+		assert_eq!(phase(), Phase::Off);
 	});
 }
 

@@ -436,6 +436,44 @@ fn who_makes_no_block_when_twenty_were_due_is_passed_over() {
 }
 
 #[test]
+fn who_is_elected_without_session_keys_is_passed_over() {
+	use sp_keyring::Sr25519Keyring::Eve;
+	network(LOCAL_TESTNET_RUNTIME_PRESET).execute_with(|| {
+		let mut chain = Chain::new();
+		let stashes = VALIDATORS.map(|validator| validator.stash.to_account_id());
+		chain.block(|| {
+			Staking::set_validator_count(RuntimeOrigin::root(), 5).expect("root may");
+			let value = 2_000_000 * GRID;
+			send(Eve, StakingCall::bond { value, payee: RewardDestination::Stash });
+			let prefs = ValidatorPrefs::default();
+			send(Eve, StakingCall::validate { prefs });
+		});
+		// Elected in the first era, for the second.
+		let elected = |who: &AccountId| {
+			let era = pallet_staking::ActiveEra::<Runtime>::get().expect("it has begun").index;
+			pallet_staking::ErasStakersOverview::<Runtime>::contains_key(era, who)
+		};
+		let eve = Eve.to_account_id();
+		for _ in 0..20 * 3 * 3 {
+			chain.blocks(1);
+			if elected(&eve) {
+				break;
+			}
+		}
+		assert!(elected(&eve));
+		assert!(!Session::validators().contains(&eve));
+		chain.block(|| {
+			let earned = stashes.iter().map(|stash| (stash.clone(), 600));
+			Staking::reward_by_ids(earned.collect::<Vec<_>>());
+		});
+		chain.blocks(20);
+		let candidates: Vec<_> = pallet_staking::Validators::<Runtime>::iter_keys().collect();
+		assert_eq!(candidates.len(), 4);
+		assert!(!candidates.contains(&eve));
+	});
+}
+
+#[test]
 fn nobody_is_passed_over_where_the_network_fails() {
 	// With the author of all blocks that is two of four at the most.
 	assert_eq!(candidates_after(1, 8_000), 4);
