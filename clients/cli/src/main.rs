@@ -183,6 +183,9 @@ async fn as_validator(
 			let wanted = validator::Wanted { stash, bond, commission, rotate, others: other };
 			validator::setup(chain, output, &wanted, signer).await
 		}
+		ValidatorCommand::Payout { stash } => {
+			validator::payout(chain, output, &whose(stash, signer)?, secret()?).await
+		}
 		ValidatorCommand::Leave => validator::leave(chain, output, secret()?).await,
 		ValidatorCommand::Withdraw => validator::withdraw(chain, output, secret()?).await,
 	}

@@ -1,10 +1,14 @@
 //! `gridforge validator`: joining, watching and leaving the validators of a network.
 
+mod payout;
+
+pub use payout::payout;
+
 use crate::{
 	chain::Chain,
 	errors::{Problem, Result},
 	output::{pairs, Human, Output},
-	raw::{ActiveEra, StakingLedger, ValidatorPrefs},
+	raw::{self, ActiveEra, StakingLedger, ValidatorPrefs},
 	tx::{self, uint, Call, Nonce},
 	units,
 	view::View,
@@ -24,6 +28,9 @@ const MILLION: u32 = 1_000_000;
 /// Billionths in a millionth: the chain counts commission in billionths.
 const PER_MILLIONTH: u32 = 1_000;
 
+/// Millionths of rewards that a validator keeps which has said nothing.
+const COMMISSION: u32 = 5 * MILLION / 100;
+
 /// What a validator wants.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wanted {
@@ -31,8 +38,9 @@ pub struct Wanted {
 	pub stash: AccountId32,
 	/// GRID to have bonded, in base units; what is bonded already where none is named.
 	pub bond: Option<u128>,
-	/// Millionths of rewards that the validator keeps before its nominators share the rest.
-	pub commission: u32,
+	/// Millionths of rewards that the validator keeps before its nominators share the rest; what it keeps already where
+	/// none are named.
+	pub commission: Option<u32>,
 	/// Make new keys even where the chain's are on this node.
 	pub rotate: bool,
 	/// Other nodes, which must not hold these keys. A node knows of itself only: none can be found that is not named.
@@ -58,6 +66,8 @@ struct StatusReport {
 	era: u32,
 	/// What it keeps of rewards, in per cent; nothing where it does not stand for election.
 	commission: Option<String>,
+	/// Eras that have ended whose rewards nobody has asked for yet.
+	unpaid_eras: Vec<u32>,
 	/// Whether it makes blocks in this session.
 	active: bool,
 	/// Session keys on the chain, for the session after the next.
@@ -129,6 +139,10 @@ impl Human for StatusReport {
 		rows.extend(self.unbonding.iter().map(|part| {
 			("unbonding GRID", format!("{} until era {} (now {})", part.grid, part.era, self.era))
 		}));
+		rows.extend(
+			payout::in_words(&self.unpaid_eras)
+				.map(|eras| ("unpaid", format!("{eras}: `gridforge validator payout`"))),
+		);
 		rows.push(("session keys", keys));
 		pairs(rows)
 	}
@@ -185,6 +199,7 @@ pub async fn status(chain: &Chain, output: &Output, stash: &AccountId32) -> Resu
 		Some(keys) => holds(chain.requests(), keys).await.ok(),
 		None => None,
 	};
+	let unpaid = payout::unpaid(&view, stash, staked.era).await?;
 	let (active, unlocking) =
 		staked.ledger.as_ref().map_or((0, &[][..]), |l| (l.active, &l.unlocking));
 	output.show(&StatusReport {
@@ -196,7 +211,8 @@ pub async fn status(chain: &Chain, output: &Output, stash: &AccountId32) -> Resu
 			.map(|part| Unbonding { grid: units::grid(part.value), era: part.era })
 			.collect(),
 		era: staked.era,
-		commission: staked.commission.map(units::percent),
+		commission: staked.commission().map(units::percent),
+		unpaid_eras: unpaid.iter().map(|part| part.era).collect(),
 		active: staked.active,
 		keys: staked.keys.map(hexadecimal),
 		keys_here,
@@ -264,7 +280,7 @@ pub async fn setup(
 		new_keys,
 		others: wanted.others.clone(),
 		bond: wanted.bond.map(units::grid),
-		commission: units::percent(wanted.commission),
+		commission: units::percent(commission(wanted, &staked)),
 		steps,
 		call: data.map(hexadecimal),
 		block: landed.as_ref().map(|landed| landed.block),
@@ -272,22 +288,26 @@ pub async fn setup(
 	})
 }
 
-/// Stand for election no longer and begin to unbond all that is staked.
+/// Stand for election no longer and begin to unbond all that is staked. What is paid from then on is free at once: were it staked
+/// like rewards before, there would always be some left.
 pub async fn leave(chain: &Chain, output: &Output, signer: &Keypair) -> Result<()> {
 	let view = chain.best().await?;
 	let stash = tx::account_of(signer);
 	let staked = Staked::of(&view, &stash).await?;
 	let active = staked.ledger.as_ref().map_or(0, |ledger| ledger.active);
 	if active == 0 {
-		return Err(Problem::new("not_bonded", format!("{stash} has no GRID at stake")));
+		return Err(not_bonded(&stash));
 	}
-	let calls = vec![staking("chill", []), staking("unbond", [("value", uint(active))])];
+	let mut calls = vec![staking("chill", []), staking("unbond", [("value", uint(active))])];
+	if staked.restakes {
+		calls.push(staking("set_payee", [("payee", Value::unnamed_variant("Stash", []))]));
+	}
 	let landed = tx::submit(chain, output, signer, &batch(calls), Nonce::Next).await?;
 	output.show(&DoneReport {
 		stash: stash.to_string(),
 		done: format!("chilled, and began to unbond {} GRID", units::grid(active)),
 		next: if staked.active {
-			"keep the node running until `gridforge validator status` says that it makes no blocks;\
+			"keep the node running until `gridforge validator status` says that it makes no blocks; \
 			 withdraw when the GRID has unbonded"
 				.into()
 		} else {
@@ -320,8 +340,11 @@ pub async fn withdraw(chain: &Chain, output: &Output, signer: &Keypair) -> Resul
 			None => Problem::new("not_bonded", format!("{stash} unbonds no GRID")),
 		});
 	}
-	let last = ledger
-		.is_some_and(|ledger| ledger.active == 0 && free == parts.iter().map(|p| p.value).sum());
+	let active = ledger.map_or(0, |ledger| ledger.active);
+	let last = active == 0 && free == parts.iter().map(|part| part.value).sum();
+	if last {
+		refuse_unpaid(&view, &stash, staked.era).await?;
+	}
 	let mut calls =
 		vec![staking("withdraw_unbonded", [("num_slashing_spans", uint(staked.slashes))])];
 	// The deposit for the keys comes back with them.
@@ -332,17 +355,44 @@ pub async fn withdraw(chain: &Chain, output: &Output, signer: &Keypair) -> Resul
 	output.show(&DoneReport {
 		stash: stash.to_string(),
 		done: format!("withdrew {} GRID", units::grid(free)),
-		next: if last { "the node can be stopped".into() } else { "the rest unbonds".into() },
+		next: match (last, active) {
+			(true, _) => "the node can be stopped".into(),
+			(false, 0) => "the rest unbonds".into(),
+			(false, _) => format!(
+				"{} GRID are at stake still: `gridforge validator leave` unbonds them",
+				units::grid(active)
+			),
+		},
 		block: landed.block,
 		transaction: landed.hash,
 	})
 }
 
+/// With the last of a bond the chain forgets the validator, and can pay neither it nor its nominators any more.
+async fn refuse_unpaid(view: &View, stash: &AccountId32, era: u32) -> Result<()> {
+	let unpaid: Vec<u32> =
+		payout::unpaid(view, stash, era).await?.iter().map(|part| part.era).collect();
+	match payout::in_words(&unpaid) {
+		None => Ok(()),
+		Some(eras) => Err(Problem::new(
+			"unpaid_eras",
+			format!("{eras} would never be paid, to {stash} and to its nominators"),
+		)
+		.hint("Run `gridforge validator payout` first.")),
+	}
+}
+
+fn not_bonded(stash: &AccountId32) -> Problem {
+	Problem::new("not_bonded", format!("{stash} has no GRID at stake"))
+}
+
 /// What the chain knows of a stash.
 struct Staked {
 	ledger: Option<StakingLedger>,
-	/// Millionths of rewards; nothing where it does not stand for election.
-	commission: Option<u32>,
+	/// What it asks of nominators; nothing where it does not stand for election.
+	prefs: Option<ValidatorPrefs>,
+	/// Whether rewards are staked as well.
+	restakes: bool,
 	keys: Option<Vec<u8>>,
 	active: bool,
 	era: u32,
@@ -364,9 +414,14 @@ impl Staked {
 			Some(found) => Some(found.decode()?),
 			None => None,
 		};
-		let commission = match storage.try_fetch(prefs, key).await? {
-			Some(found) => Some(found.decode()?.commission / PER_MILLIONTH),
+		let prefs = match storage.try_fetch(prefs, key).await? {
+			Some(found) => Some(found.decode()?),
 			None => None,
+		};
+		let payee = view.stored::<_, Value>("Staking", "Payee", key).await?;
+		let restakes = match payee {
+			Some(payee) => raw::name(&payee)? == "staked",
+			None => false,
 		};
 		let keys = storage.try_fetch(keys, key).await?.map(|found| found.into_bytes());
 		let era = match storage.try_fetch(era, ()).await? {
@@ -379,8 +434,18 @@ impl Staked {
 		};
 		// Any number that is no smaller than the true one will do; it is weighed.
 		let slashes = u32::from(storage.try_fetch(spans, key).await?.is_some()) * MAX_SPANS;
-		Ok(Staked { ledger, commission, keys, active, era, slashes })
+		Ok(Staked { ledger, prefs, restakes, keys, active, era, slashes })
 	}
+
+	/// Millionths of rewards that it keeps; nothing where it does not stand for election.
+	fn commission(&self) -> Option<u32> {
+		self.prefs.as_ref().map(|prefs| prefs.commission / PER_MILLIONTH)
+	}
+}
+
+/// Millionths of rewards that a validator is to keep.
+fn commission(wanted: &Wanted, staked: &Staked) -> u32 {
+	wanted.commission.or(staked.commission()).unwrap_or(COMMISSION)
 }
 
 /// Slashing spans that a withdrawal is weighed for where there are any.
@@ -462,17 +527,15 @@ fn steps(
 		]);
 		step(dynamic_call("Session", "set_keys", arguments), "set the session keys".into());
 	}
-	if staked.commission != Some(wanted.commission) {
+	let commission = commission(wanted, staked);
+	if staked.commission() != Some(commission) {
 		let prefs = Value::named_composite([
-			("commission", uint(wanted.commission.saturating_mul(PER_MILLIONTH))),
-			("blocked", Value::bool(false)),
+			("commission", uint(commission.saturating_mul(PER_MILLIONTH))),
+			("blocked", Value::bool(staked.prefs.as_ref().is_some_and(|prefs| prefs.blocked))),
 		]);
 		step(
 			staking("validate", [("prefs", prefs)]),
-			format!(
-				"stand for election, keeping {} % of rewards",
-				units::percent(wanted.commission)
-			),
+			format!("stand for election, keeping {} % of rewards", units::percent(commission)),
 		);
 	}
 	Ok((calls, words))
@@ -528,7 +591,7 @@ fn unsafe_refused(error: subxt::rpcs::Error) -> Problem {
 	match error {
 		subxt::rpcs::Error::User(refusal) => {
 			Problem::new("refused", format!("the node refused: {}", refusal.message)).hint(
-				"Ask it on the machine that it runs on; through a tunnel, start it with --rpc-methods unsafe.",
+				"Ask it on the machine that it runs on, or through an SSH tunnel to its 127.0.0.1; never open a validator's RPC.",
 			)
 		}
 		other => other.into(),
@@ -591,6 +654,28 @@ mod tests {
 		assert_eq!((call.pallet_name(), call.call_name()), ("Utility", "batch_all"));
 		let text = call.call_data().to_string();
 		assert!(text.contains("chill") && text.contains("unbond"), "{text}");
+	}
+
+	fn wanted(commission: Option<u32>) -> Wanted {
+		let stash = AccountId32([0; 32]);
+		Wanted { stash, bond: None, commission, rotate: false, others: Vec::new() }
+	}
+
+	#[test]
+	fn a_commission_that_is_not_named_stays_as_it_is() {
+		let staked = |prefs| Staked {
+			ledger: None,
+			prefs,
+			restakes: true,
+			keys: None,
+			active: false,
+			era: 0,
+			slashes: 0,
+		};
+		let standing = staked(Some(ValidatorPrefs { commission: 25_000_000, blocked: true }));
+		assert_eq!(commission(&wanted(None), &standing), 25_000);
+		assert_eq!(commission(&wanted(Some(0)), &standing), 0);
+		assert_eq!(commission(&wanted(None), &staked(None)), 50_000);
 	}
 
 	fn report(others: &[&str]) -> SetupReport {

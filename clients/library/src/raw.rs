@@ -176,9 +176,18 @@ decodable! {
 		pub era: u32,
 	}
 
-	/// Billionths of rewards that a validator keeps.
+	/// What a validator asks of its nominators.
 	pub struct ValidatorPrefs {
+		/// Billionths of rewards that it keeps.
 		pub commission: u32,
+		/// Whether it takes no new nominators.
+		pub blocked: bool,
+	}
+
+	/// GRID that staking paid for a stash.
+	pub struct Rewarded {
+		pub stash: [u8; 32],
+		pub amount: u128,
 	}
 
 	pub struct ActiveEra {

@@ -232,7 +232,11 @@ impl Command {
 		match self {
 			Command::Deposit { .. } | Command::Withdraw { .. } => true,
 			Command::Validator(ValidatorCommand::Setup { submit, .. }) => *submit,
-			Command::Validator(ValidatorCommand::Leave | ValidatorCommand::Withdraw) => true,
+			Command::Validator(
+				ValidatorCommand::Payout { .. }
+				| ValidatorCommand::Leave
+				| ValidatorCommand::Withdraw,
+			) => true,
 			Command::Participant(command) => command.signs(),
 			Command::Jurisdiction(command) => command.signs(),
 			Command::Licence(command) => command.signs(),
@@ -272,7 +276,10 @@ pub enum ValidatorCommand {
 Examples:
   gridforge validator setup 5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY --bond 10000
   gridforge --suri //Dave validator setup --bond 10000 --commission 2.5 --submit
-  gridforge --suri //Dave validator setup --rotate --submit --other ws://10.0.0.7:9944")]
+  gridforge --suri //Dave validator setup --rotate --submit --other ws://127.0.0.1:9945
+
+The last one reaches another machine through a tunnel, for a validator's RPC is open to its own machine only; its node has --rpc-port 9945
+and the tunnel is made by: ssh -N -L 9945:127.0.0.1:9945 HOST")]
 	Setup {
 		/// Whose GRID is staked: address or development path; the signer's own account if left out.
 		#[arg(value_parser = parse_account)]
@@ -280,9 +287,10 @@ Examples:
 		/// GRID to have bonded in the end; what is bonded already if left out.
 		#[arg(long, value_name = "GRID", value_parser = units::parse_grid)]
 		bond: Option<u128>,
-		/// What the validator keeps of rewards before its nominators share the rest, in per cent.
-		#[arg(long, value_name = "PERCENT", default_value = "5", value_parser = parse_commission)]
-		commission: u32,
+		/// What the validator keeps of rewards before its nominators share the rest, in per cent; if left out what it keeps
+		/// already, and 5 of one that is new.
+		#[arg(long, value_name = "PERCENT", value_parser = parse_commission)]
+		commission: Option<u32>,
 		/// Make new keys even where the node holds those that the chain knows.
 		#[arg(long)]
 		rotate: bool,
@@ -302,13 +310,29 @@ Examples:
 		stash: Option<AccountId32>,
 	},
 
-	/// Stand for election no longer and unbond all GRID.
+	/// Have rewards paid to a validator and its nominators, for all eras that have ended and are not paid yet.
+	///
+	/// Staking pays nobody by itself, and forgets an era's rewards after 84 eras (three weeks on a live network) and with the last
+	/// of the validator's bond. Anybody may run this for any validator, at the price of the fee.
+	#[command(after_help = "\
+Examples:
+  gridforge --suri //Dave validator payout
+  gridforge --suri //Eve validator payout 5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY")]
+	Payout {
+		/// Whose eras are paid: address or development path of the stash; the signer's own account if left out.
+		#[arg(value_parser = parse_account)]
+		stash: Option<AccountId32>,
+	},
+
+	/// Stand for election no longer and unbond all GRID; rewards that are paid from then on are not staked.
 	///
 	/// The node has to run until the stash makes no more blocks, which `validator status` shows.
 	#[command(after_help = "Example:\n  gridforge --suri //Dave validator leave")]
 	Leave,
 
 	/// Take out GRID that has unbonded; with the last of it, the session keys and their deposit.
+	///
+	/// The last of it stays until all rewards are paid: `validator payout`.
 	#[command(after_help = "Example:\n  gridforge --suri //Dave validator withdraw")]
 	Withdraw,
 }
