@@ -1,5 +1,5 @@
 // Asks a chain that a ceremony began how it began: no sudo, the time lengths of live networks, all GRID there is, and as many
-// validators, each with its stake.
+// validators, each with its stake. These can decide.
 //
 // usage: node ceremony.mjs URL VALIDATORS
 
@@ -29,6 +29,26 @@ await test(`a network of ${count} begins as a live one does`, async () => {
 	// Currencies of WATT are added by referendum.
 	assert.equal((await genesis.query.assets.asset.keys()).length, 0);
 	assert.equal((await genesis.query.watt.currencies.keys()).length, 0);
+});
+
+await test("its validators have the deposits and the votes for every track", async () => {
+	const accounts = await genesis.query.system.account.entries();
+	const held = (who) => accounts.find(([key]) => key.args[0].eq(who))[1].data.free.toBigInt();
+	const stashes = await genesis.query.session.validators();
+	// The two accounts that have most have no keys: the reserve and the treasury.
+	const [reserve, treasury] = accounts.map(([, { data }]) => data.free.toBigInt()).sort((a, b) => (a < b ? 1 : -1));
+	assert.equal(treasury, 10_000_000n * GRID);
+	const canVote = 1_000_000_000n * GRID - reserve - treasury;
+	const votes = stashes.map(held).reduce((sum, one) => sum + one);
+	const beside = held(stashes[0]) - 1_000_000n * GRID;
+	const submission = 100n * GRID;
+	for (const [, track] of api.consts.referenda.tracks) {
+		const name = track.name.toUtf8();
+		assert.ok(track.decisionDeposit.toBigInt() + submission < beside, `${name}: the deposit`);
+		const least = (canVote * track.minSupport.asLinearDecreasing.floor.toBigInt()) / 1_000_000_000n;
+		assert.ok(votes >= least, `${name}: ${votes} of ${least}`);
+	}
+	assert.equal(api.consts.referenda.tracks.length, 13);
 });
 
 await finish(api);
