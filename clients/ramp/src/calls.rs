@@ -75,6 +75,24 @@ pub struct StoredRedemption {
 	pub place: Option<StoredPlace>,
 }
 
+/// The role of an account.
+#[derive(DecodeAsType)]
+#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
+pub struct Seat {
+	pub role: Role,
+}
+
+/// What an account may do for WATT, and for which issuer.
+#[derive(DecodeAsType, Debug, PartialEq, Eq)]
+#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
+pub enum Role {
+	MasterMinter,
+	Issuer(u16),
+	Attester(u16),
+	ComplianceOfficer,
+	Guardian,
+}
+
 /// A redemption's place in the queue.
 #[derive(DecodeAsType)]
 #[decode_as_type(crate_path = "subxt::ext::scale_decode")]

@@ -1,7 +1,7 @@
 //! The chain itself, over JSON-RPC.
 
 use crate::{
-	calls::{self, StoredRedemption},
+	calls::{self, Role, Seat, StoredRedemption},
 	ledger::{Account, Ending, Fate, Ledger, Open, Standing},
 };
 use gridforge_client::{
@@ -21,6 +21,10 @@ use subxt_signer::sr25519::Keypair;
 /// What a pallet's event or entry is read as where only its presence matters.
 type Anything = Value<()>;
 
+/// How old the newest final block may be, by this machine's clock. A node that is further behind does not know what has been
+/// paid and taken back since.
+const NEWS: Millis = 300_000;
+
 /// An issuer on a chain, and a key that signs for it.
 pub struct IssuerOnChain {
 	chain: Chain,
@@ -31,7 +35,7 @@ pub struct IssuerOnChain {
 }
 
 impl IssuerOnChain {
-	/// Connect, and see that the issuer gives out WATT of the currency with this code.
+	/// Connect, and see that the issuer gives out WATT of the currency with this code, and that the key signs for it.
 	pub async fn connect(
 		url: &str,
 		issuer: IssuerId,
@@ -55,6 +59,9 @@ impl IssuerOnChain {
 					),
 				)
 				.hint("Set `issuer` and `bank.currency` so that they fit."));
+			}
+			if let Some(signer) = &signer {
+				signs_for(&view, signer, issuer).await?;
 			}
 			return Ok(IssuerOnChain { chain, output, signer, issuer, currency });
 		}
@@ -108,6 +115,24 @@ impl IssuerOnChain {
 	}
 }
 
+/// See that what this key signs is done for the issuer: the chain takes the issuer from the signer, not from the call.
+async fn signs_for(view: &View, signer: &Keypair, issuer: IssuerId) -> Result<()> {
+	let account = tx::account_of(signer);
+	let seat = view.stored::<_, Seat>("Watt", "Seats", (account.0,)).await?;
+	if seat.is_some_and(|seat| seat.role == Role::Issuer(issuer.0)) {
+		return Ok(());
+	}
+	Err(Problem::new("other_signer", format!("{account} does not sign for issuer {issuer}")).hint(
+		"Use the secret of one of its signers, or set `issuer` to the one that it signs for.",
+	))
+}
+
+/// What a node that is behind its chain cannot be asked.
+fn behind(why: String) -> Problem {
+	Problem::new("node_behind", why)
+		.hint("Wait until the node is in step with its chain, or name another one.")
+}
+
 async fn status(view: &View, currency: CurrencyId) -> Result<CurrencyStatus> {
 	view.ask_of::<Option<CurrencyStatus>>("WattApi", "currency_status", (currency,))
 		.await?
@@ -128,7 +153,15 @@ impl Ledger for IssuerOnChain {
 		let status = status(&view, self.currency).await?;
 		let issuer = status.issuers.into_iter().find(|one| one.issuer == self.issuer);
 		let issuer = issuer.ok_or_else(|| Problem::incompatible("the issuer is gone"))?;
-		Ok(Standing { block: view.number(), now: now(&view).await?, issuer })
+		let now = now(&view).await?;
+		let age = crate::engine::now().saturating_sub(now);
+		if age > NEWS {
+			let seconds = age / 1_000;
+			return Err(behind(format!(
+				"the newest final block that the node has is {seconds} s old"
+			)));
+		}
+		Ok(Standing { block: view.number(), now, issuer })
 	}
 
 	async fn fate(&self, reference: &Reference) -> Result<Fate> {
@@ -212,12 +245,15 @@ impl Ledger for IssuerOnChain {
 
 	async fn ending(&self, redemption: RedemptionId, since: u64) -> Result<Ending> {
 		let last = self.chain.finalised().await?.number();
+		if last < since {
+			return Err(behind(format!("the node has no block {since}, which was final")));
+		}
 		for block in since..=last {
 			match self.ending_in(redemption, block).await {
 				Ok(Some(ending)) => return Ok(ending),
 				Ok(None) => {}
-				// A node that is gone may come back with the answer; one that is there has thrown the block away.
-				Err(_) if self.chain.is_alive().await => return Ok(Ending::Forgotten),
+				Err(problem) if problem.is_pruned() => return Ok(Ending::Forgotten),
+				// The next time there may be an answer.
 				Err(problem) => return Err(problem),
 			}
 		}

@@ -173,7 +173,7 @@ impl Engine {
 	}
 }
 
-/// The moment by this machine's clock. Nothing is decided by it: the chain's own time is.
+/// The moment by this machine's clock. Nothing is decided by it, but whether a node is behind: the chain's own time is what counts.
 pub fn now() -> Millis {
 	let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
 	u64::try_from(since.as_millis()).unwrap_or(u64::MAX)

@@ -222,8 +222,10 @@ async fn run(
 		};
 		match round.await {
 			Ok(()) => complaint = None,
-			// Another salt, bank account, issuer or chain does not become the right one by waiting.
-			Err(problem) if problem.code == "other_state" => return Err(problem),
+			// Another salt, bank account, issuer, chain or key does not become the right one by waiting.
+			Err(problem) if ["other_state", "other_signer"].contains(&problem.code.as_str()) => {
+				return Err(problem)
+			}
 			Err(problem) => {
 				// The next round finds out from the chain what was done. The same trouble is told once.
 				chain = None;
@@ -272,6 +274,10 @@ async fn reject(
 ) -> Result<()> {
 	let mut engine = open(config, output, None)?;
 	let OnChain::Mint(mint) = engine.on_chain(subject)? else {
+		if matches!(subject, Subject::Payment(_)) {
+			let chain = connect(config, &mut engine, output, None).await?;
+			engine.refuse_minted(&chain, subject).await?;
+		}
 		return engine.reject(subject, by, reason);
 	};
 	let signer = match config.second_signer()? {

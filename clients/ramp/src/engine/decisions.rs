@@ -3,9 +3,9 @@
 use super::{now, Engine};
 use crate::{
 	identifiers::CustomerReference,
-	ledger::Ledger,
+	ledger::{Fate, Ledger},
 	states::{PaymentState, RedemptionState},
-	store::{Payment, Redemption},
+	store::{Payment, Redemption, APPROVED_ANYWAY},
 };
 use gridforge_client::errors::{Problem, Result};
 use gridforge_primitives::{MintId, RedemptionId, ReturnReason};
@@ -76,14 +76,12 @@ impl Engine {
 					state => return Err(not_waiting(&format!("R{id}"), state.word())),
 				}
 				let to = RedemptionState::Ready;
-				let done = self.store.decide_redemption(
-					&redemption,
-					to,
-					None,
-					"approved",
-					person,
-					now(),
-				)?;
+				let decision = match redemption.state {
+					RedemptionState::Held => APPROVED_ANYWAY,
+					_ => "approved",
+				};
+				let done =
+					self.store.decide_redemption(&redemption, to, None, decision, person, now())?;
 				self.decided(done, &format!("R{id}"), to.word(), person)
 			}
 		}
@@ -106,6 +104,25 @@ impl Engine {
 			"signed",
 			format!("mint {mint} has its second signature, by {person}"),
 		)
+	}
+
+	/// See that the chain knows of no mint for a payment. A store that was made anew or comes from a backup may not know of it yet,
+	/// and a payment that is rejected is paid back.
+	pub async fn refuse_minted(&self, ledger: &impl Ledger, subject: Subject) -> Result<()> {
+		let Subject::Payment(id) = subject else { return Ok(()) };
+		let payment = self.known_payment(id)?;
+		// A node that is behind would not know.
+		ledger.standing().await?;
+		match ledger.fate(&payment.mint_reference).await? {
+			Fate::Unused => Ok(()),
+			Fate::Proposed(mint, _) => Err(Problem::new(
+				"mint_waits",
+				format!("P{id}: mint {mint} waits on the chain for its second signature"),
+			)
+			.hint("Let `gridforge-ramp run` see it; then reject it again.")),
+			Fate::Minted => Err(Problem::new("minted", format!("P{id}: WATT was minted for it"))
+				.hint("Pay nothing back: the WATT cannot be taken back.")),
+		}
 	}
 
 	/// Let nothing be minted for a payment, or give a redemption back, in the name of a person.

@@ -168,8 +168,9 @@ impl Engine {
 		for redemption in self.store.redemptions(Some(Ready))?.into_iter().take(MOST_TRANSFERS) {
 			let Some(open) = ledger.redemption(redemption.id).await? else { continue };
 			let obstacle = self.obstacle(ledger, standing, &open).await?;
-			// Whoever approved it has decided about what stands in its way, too.
-			if let Some(why) = obstacle.filter(|_| !redemption.approved) {
+			// Whoever approved it although it was held has decided about what stands in its way, too; whoever approved the sum
+			// has not seen that.
+			if let Some(why) = obstacle.filter(|_| !redemption.approved_anyway) {
 				self.move_redemption(&redemption, Held, redemption.block, Some(&why))?;
 				continue;
 			}
@@ -180,9 +181,11 @@ impl Engine {
 			return Ok(());
 		}
 		let number = self.store.payout_count()?.saturating_add(1);
+		// A store from a backup may count the same again, of other payments: the bank must not take those for these.
+		let named: Vec<u8> = ids.iter().flat_map(|id| id.0.to_le_bytes()).collect();
 		let tag = self
 			.salt
-			.reference("message", &[self.settings.chain.as_bytes(), &number.to_le_bytes()]);
+			.reference("message", &[self.settings.chain.as_bytes(), &number.to_le_bytes(), &named]);
 		let message = format!("GFP-{number}-{}", hex::encode(tag.get(..6).unwrap_or_default()));
 		let content = pain::write(&self.settings.debtor, &message, super::now(), &transfers)
 			.ok_or_else(|| {

@@ -4,7 +4,7 @@ mod payments;
 mod redemptions;
 
 pub use payments::{Finding, Payment, Rules, Taken};
-pub use redemptions::{parse_reason, NewRedemption, Payout, Redemption};
+pub use redemptions::{parse_reason, NewRedemption, Payout, Redemption, APPROVED_ANYWAY};
 
 use crate::{
 	identifiers::{CustomerReference, Salt},
@@ -128,11 +128,15 @@ impl Store {
 		now: Millis,
 	) -> Result<CustomerReference> {
 		self.write(|tx| {
-			let mut number: i64 =
-				tx.query_row("SELECT count(*) FROM customer_references", [], |row| row.get(0))?;
+			let mut number: i64 = tx.query_row(
+				"SELECT count(*) FROM customer_references WHERE account = ?1",
+				[account],
+				|row| row.get(0),
+			)?;
 			loop {
-				// Nobody can guess others' references from their own.
-				let drawn = salt.number("customer reference", &[&number.to_le_bytes()]);
+				// Nobody can guess others' references from their own. A store from a backup gives an account its own again, and
+				// never those that another was given meanwhile.
+				let drawn = salt.number("customer reference", &[account, &number.to_le_bytes()]);
 				let reference = CustomerReference::from_number(drawn);
 				let added = tx.execute(
 					"INSERT OR IGNORE INTO customer_references (reference, account, label, created)

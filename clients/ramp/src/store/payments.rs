@@ -257,9 +257,10 @@ fn sort(
 	}
 	if entry.reversal {
 		let what = entry.end_to_end.as_deref().unwrap_or("it");
+		let held = hold_reversed(tx, entry)?;
 		return finding(
 			FindingKind::Reversal,
-			&format!("takes {what} back; decide what is to be done"),
+			&format!("takes {what} back; {held}decide what is to be done"),
 		);
 	}
 	match entry.direction {
@@ -272,6 +273,40 @@ fn sort(
 			Err((kind, why)) => finding(kind, &why),
 		},
 	}
+}
+
+/// Let nothing go on that a reversal may be about: a payment that is not minted for yet, or a redemption whose payout comes back. In
+/// words, what was held.
+fn hold_reversed(tx: &Transaction<'_>, entry: &Entry) -> rusqlite::Result<String> {
+	use PaymentState::{AwaitingApproval, Held, Ready};
+	let mut held = match entry.direction {
+		// Banks give a reversal a reference of its own, so any payment of the sum may be the one.
+		Direction::Debit => tx
+			.prepare(
+				"UPDATE payments SET state = ?1, problem = 'the bank has taken it back, or one of the same sum'
+				WHERE state IN (?2, ?3) AND (bank_reference = ?4 OR amount = ?5) RETURNING 'P' || id",
+			)?
+			.query_map(
+				params![Held, Ready, AwaitingApproval, entry.bank_reference, signed(entry.amount.0)],
+				|row| row.get::<_, String>(0),
+			)?
+			.collect::<rusqlite::Result<Vec<_>>>()?,
+		Direction::Credit => hold_returned(tx, entry)?.into_iter().collect(),
+	};
+	held.sort();
+	Ok(if held.is_empty() { String::new() } else { format!("held: {}; ", held.join(", ")) })
+}
+
+/// Hold a redemption that the bank has paid and whose money comes in again. Which, in words.
+fn hold_returned(tx: &Transaction<'_>, entry: &Entry) -> rusqlite::Result<Option<String>> {
+	let name = entry.end_to_end.as_deref().unwrap_or_default();
+	tx.query_row(
+		"UPDATE redemptions SET state = ?1, problem = 'the bank has its money back: pay it again, or give it back'
+		WHERE end_to_end = ?2 AND state = ?3 AND amount = ?4 RETURNING 'R' || id",
+		params![RedemptionState::Held, name, RedemptionState::Paid, signed(entry.amount.0)],
+		|row| row.get(0),
+	)
+	.optional()
 }
 
 type Otherwise = (FindingKind, String);
@@ -371,7 +406,8 @@ fn sort_debit(
 			format!("R{id} was to be paid another amount"),
 		)));
 	}
-	if state != RedemptionState::Ordered {
+	// One that was given up, and is not given back yet, is paid all the same: the bank says so.
+	if !matches!(state, RedemptionState::Ordered | RedemptionState::Returning) {
 		let again = before.is_some() && before == entry.bank_reference;
 		return Ok(Err(if again {
 			(FindingKind::Duplicate, format!("seen before as the payout of R{id}"))

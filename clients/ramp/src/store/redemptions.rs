@@ -28,8 +28,8 @@ pub struct Redemption {
 	/// A final block in which it was open still, or, once it has ended, in which it was seen that it has.
 	pub block: Option<u64>,
 	pub problem: Option<String>,
-	/// Whether somebody has approved that it is paid.
-	pub approved: bool,
+	/// Whether somebody has approved that it is paid whatever stands in its way.
+	pub approved_anyway: bool,
 }
 
 /// What is written down of a redemption that is new.
@@ -60,7 +60,10 @@ pub struct Payout {
 }
 
 const COLUMNS: &str = "id, holder, watt, amount, deadline, payee, end_to_end, state, bank_reference, return_reason, block, problem,
-	EXISTS (SELECT 1 FROM decisions WHERE subject = 'R' || redemptions.id AND decision = 'approved')";
+	EXISTS (SELECT 1 FROM decisions WHERE subject = 'R' || redemptions.id AND decision = 'approved anyway')";
+
+/// The decision to pay what was held.
+pub const APPROVED_ANYWAY: &str = "approved anyway";
 
 impl Store {
 	/// Write down redemptions that are new. One that is known stays as it is.
@@ -271,6 +274,6 @@ fn redemption_of(row: &Row<'_>) -> rusqlite::Result<Redemption> {
 		},
 		block: row.get::<_, Option<i64>>(10)?.map(unsigned),
 		problem: row.get(11)?,
-		approved: row.get(12)?,
+		approved_anyway: row.get(12)?,
 	})
 }

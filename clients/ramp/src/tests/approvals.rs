@@ -165,6 +165,48 @@ async fn a_large_payout_waits_until_it_is_approved() {
 }
 
 #[tokio::test]
+async fn approving_a_sum_does_not_approve_what_comes_in_its_way() {
+	for late in [true, false] {
+		let mut world = with_payment("20000.00").await;
+		world.engine().approve(P1, "A. Clerk").unwrap();
+		world.work().await;
+		world.chain.redeem(ALICE, 10_000_010_000, PAYEE_OF_ALICE);
+		world.work().await;
+		assert_eq!(world.outcome().redemptions, [(1, RedemptionState::AwaitingApproval)]);
+		if late {
+			world.chain.change().now += PERIOD;
+		} else {
+			world.chain.change().restricted.insert(ALICE);
+		}
+		world.engine().approve(R1, "A. Clerk").unwrap();
+		world.work().await;
+		assert_eq!(world.outcome().redemptions, [(1, RedemptionState::Held)], "late: {late}");
+		assert!(world.ordered.is_empty());
+		// Whoever has seen why may still say so.
+		world.engine().approve(R1, "A. Clerk").unwrap();
+		world.work().await;
+		assert_eq!(world.outcome().redemptions, [(1, RedemptionState::Ordered)], "late: {late}");
+	}
+}
+
+#[tokio::test]
+async fn what_the_chain_has_minted_for_is_not_rejected_by_a_store_that_forgot_it() {
+	let mut world = with_payment("10000.01").await;
+	world.engine().approve(P1, "A. Clerk").unwrap();
+	world.work().await;
+	let mut new = World::new();
+	std::mem::swap(&mut new.chain, &mut world.chain);
+	let alice = new.alice.to_string();
+	new.deliver(&[credit("IN-1", "10000.01", &alice), credit("IN-2", "10000.01", &alice)]);
+	new.work().await;
+	assert_eq!(state(&new), PaymentState::AwaitingApproval);
+	let engine = new.engine.as_ref().unwrap();
+	let refused = engine.refuse_minted(&new.chain, P1).await;
+	assert_eq!(refused.unwrap_err().code, "minted");
+	assert!(engine.refuse_minted(&new.chain, Subject::Payment(2)).await.is_ok());
+}
+
+#[tokio::test]
 async fn a_rejected_payout_goes_back_to_its_holder() {
 	let mut world = with_payment("20.00").await;
 	world.chain.redeem(ALICE, 5 * WATT, PAYEE_OF_ALICE);

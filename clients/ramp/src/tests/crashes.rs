@@ -6,6 +6,8 @@ use super::{
 };
 use crate::{
 	engine::Subject,
+	identifiers::Salt,
+	ledger::Account,
 	states::{PaymentState, RedemptionState, Step},
 };
 use gridforge_primitives::ReturnReason;
@@ -128,13 +130,28 @@ async fn a_crash_while_what_was_sent_still_waits_mints_once() {
 }
 
 #[tokio::test]
+async fn a_store_from_a_backup_gives_nobody_the_reference_of_another() {
+	let mut world = World::new();
+	let salt = Salt([7; 32]);
+	let mut reference =
+		|account: &Account| world.engine().store.new_reference(&salt, account, "", 2).unwrap();
+	// Charlie's was given after the backup; Dana comes after the restore.
+	let (charlie, second) = (reference(&[0xc; 32]), reference(&[0xc; 32]));
+	let mut restored = World::new();
+	let store = &mut restored.engine().store;
+	let dana = store.new_reference(&salt, &[0xd; 32], "", 2).unwrap();
+	assert!(dana != charlie && dana != second && charlie != second);
+	assert_eq!(store.new_reference(&salt, &[0xc; 32], "", 3).unwrap(), charlie);
+}
+
+#[tokio::test]
 async fn a_store_that_was_lost_does_not_mint_again() {
 	let mut world = World::new();
 	let alice = world.alice.to_string();
 	let entry = credit("IN-1", "100.00", &alice);
 	world.deliver(std::slice::from_ref(&entry));
 	world.work().await;
-	// A new store with the salt of the old one, and the customers in the same order, reads the statement again.
+	// A new store with the salt of the old one, and the same customers, reads the statement again.
 	let mut new = World::new();
 	std::mem::swap(&mut new.chain, &mut world.chain);
 	assert_eq!(new.alice, world.alice);

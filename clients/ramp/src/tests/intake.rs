@@ -47,6 +47,23 @@ async fn only_booked_credits_in_the_currency_are_minted_for() {
 }
 
 #[tokio::test]
+async fn what_the_bank_takes_back_is_not_minted_for() {
+	let mut world = World::new();
+	let alice = world.alice.to_string();
+	let back =
+		debit("BACK-1", "6.00", "NOTPROVIDED").replace("<Sts>", "<RvslInd>true</RvslInd><Sts>");
+	// In one statement; and one of another sum.
+	world.deliver(&[credit("IN-1", "6.00", &alice), credit("IN-2", "2.00", &alice), back]);
+	world.work().await;
+	let states: Vec<_> = world.outcome().payments.iter().map(|(_, state)| *state).collect();
+	assert_eq!(states, [PaymentState::Held, PaymentState::Minted]);
+	assert_eq!(world.outcome().balances, [(ALICE, 2 * WATT)].into());
+	assert_eq!(kinds(&world), ["reversal"]);
+	let finding = world.engine().store.findings().unwrap().remove(0);
+	assert!(finding.detail.contains("held: P1"), "{}", finding.detail);
+}
+
+#[tokio::test]
 async fn what_was_pending_is_minted_for_once_it_is_booked() {
 	let mut world = World::new();
 	let alice = world.alice.to_string();

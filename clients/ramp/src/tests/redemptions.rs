@@ -7,7 +7,9 @@ use super::{
 use crate::{
 	engine::Subject,
 	states::RedemptionState,
-	states::RedemptionState::{Confirmed, Disputed, Held, Ordered, Paid, Ready, Returned},
+	states::RedemptionState::{
+		Confirmed, Disputed, Held, Ordered, Paid, Ready, Returned, Returning,
+	},
 };
 use gridforge_primitives::{RedemptionId, ReturnReason};
 
@@ -175,6 +177,42 @@ async fn a_payout_that_the_bank_refused_goes_back() {
 	world.work().await;
 	assert_eq!(states(&world), [Returned]);
 	assert_eq!(world.outcome().balances[&ALICE], 100 * WATT);
+}
+
+#[tokio::test]
+async fn a_payout_that_was_given_up_and_paid_all_the_same_is_not_given_back() {
+	let mut world = world().await;
+	world.chain.redeem(BOB, 5 * WATT, PAYEE_OF_BOB);
+	world.chain.redeem(ALICE, 10 * WATT, PAYEE_OF_ALICE);
+	world.work().await;
+	let second = Subject::Redemption(RedemptionId(2));
+	world.engine().reject(second, "A. Clerk", ReturnReason::PaymentRefused).unwrap();
+	world.work().await;
+	// Its turn has not come.
+	assert_eq!(states(&world), [Ordered, Returning]);
+	let paid =
+		[payment_of(&mut world, 1, "OUT-1", "5.00"), payment_of(&mut world, 2, "OUT-2", "10.00")];
+	world.deliver(&paid);
+	world.work().await;
+	assert_eq!(states(&world), [Confirmed, Confirmed]);
+	assert!(world.outcome().returned.is_empty());
+}
+
+#[tokio::test]
+async fn a_payout_that_comes_back_is_not_confirmed() {
+	let mut world = world().await;
+	world.chain.redeem(BOB, 5 * WATT, PAYEE_OF_BOB);
+	world.chain.redeem(ALICE, 10 * WATT, PAYEE_OF_ALICE);
+	world.work().await;
+	let paid = payment_of(&mut world, 2, "OUT-2", "10.00");
+	world.deliver(std::slice::from_ref(&paid));
+	world.work().await;
+	assert_eq!(states(&world), [Ordered, Paid]);
+	let back = paid.replace("DBIT", "CRDT").replace("<Sts>", "<RvslInd>true</RvslInd><Sts>");
+	world.deliver(&[back]);
+	world.work().await;
+	assert_eq!(states(&world), [Ordered, Held]);
+	assert_eq!(world.outcome().findings, ["reversal"]);
 }
 
 #[tokio::test]
