@@ -89,7 +89,10 @@ impl<T: Config> Pallet<T> {
 			ensure!(tariff.is_some() || zone.parent.is_some(), Error::<T>::NoParent);
 			let old = zone.own_tariff(from);
 			ensure!(old != tariff || zone.changes_after(from), Error::<T>::Unchanged);
-			zone.prune_tariffs(T::Clock::first_tradable());
+			// What is delivered and not settled has no product of its own that would keep its rules, where nobody has traded it.
+			let unsettled =
+				T::Clock::interval_length().saturating_add(T::Clock::metering_deadline());
+			zone.prune_tariffs(T::Clock::interval_at(T::Clock::now().saturating_sub(unsettled)));
 			zone.schedule_tariff(TariffVersion { from, tariff })
 				.map_err(|_| Error::<T>::TooManyTariffChanges)?;
 			Ok((from, old))

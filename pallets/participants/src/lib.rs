@@ -444,7 +444,7 @@ pub mod pallet {
 		AccountAlreadyRegistered,
 		/// No participant has this id. Look the id up in `accounts` under the participant's account.
 		UnknownParticipant,
-		/// The participant has this status already. There is nothing to do.
+		/// The participant has this status for this reason already. There is nothing to do.
 		StatusUnchanged,
 		/// The participant is closed, which is final. Register it anew with another account.
 		ParticipantClosed,

@@ -133,10 +133,13 @@ impl<T: Config> Pallet<T> {
 			Settled { metered, ..Settled::default() }
 		});
 		let Settled { contract, deviation, metered, shared, .. } = &settled;
-		// A participant is in one community of a zone: its record has room for what it shared there.
+		// A participant is in one community of a zone: its record has room for what it shared there. Who may not trade does not
+		// share either: the price is the organiser's, and so is whom the money goes to.
 		let (offer, need) = match shared {
-			Some(_) => (0, 0),
-			None => sharing::beyond_contract(contract, deviation, metered),
+			None if T::Participants::may_trade(participant) => {
+				sharing::beyond_contract(contract, deviation, metered)
+			}
+			_ => (0, 0),
 		};
 		Party { participant, record, settled, member: Member { weight, offer, need } }
 	}

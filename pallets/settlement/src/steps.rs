@@ -326,10 +326,10 @@ impl<T: Config> Pallet<T> {
 				let unpaid = WattDelta::try_from(claim).map_err(|_| Error::<T>::Overflow)?;
 				let settled =
 					Settled { contract: *contract, metered, deviation, unpaid, shared: None };
-				// What is deemed to be delivered nobody has measured.
+				// What is deemed to be delivered, or used for want of a reading, nobody has measured.
 				let volume = match rules.delivery {
-					Delivery::Deemed => 0,
-					Delivery::Metered(_) => deviation.delivered,
+					Delivery::Metered(_) if metered.complete => deviation.delivered,
+					_ => 0,
 				};
 				Ok((owed.ok_or(Error::<T>::Overflow)?, volume, (settled, claim)))
 			})?;

@@ -32,17 +32,17 @@ fn a_second_change_for_the_same_interval_replaces_the_first() {
 }
 
 #[test]
-fn forgets_versions_that_no_tradable_interval_has() {
+fn forgets_versions_that_no_interval_has_which_is_not_settled() {
 	ExtBuilder::default().default_zone().build_and_execute(|| {
 		// When the change is made, and the versions that are left then.
 		for (minutes, kept) in [
 			(100, &[0, 111][..]),
-			// Interval 110 can still be traded: it has the first version.
 			(109, &[0, 111, 120]),
-			// The first tradable interval is 111.
-			(110, &[111, 120, 121]),
-			(119, &[120, 121, 130]),
-			(500, &[130, 511]),
+			// Intervals 108 to 110 are not settled yet: they have the first version.
+			(110, &[0, 111, 120, 121]),
+			// The first one that is not is 111.
+			(113, &[111, 120, 121, 124]),
+			(500, &[124, 511]),
 		] {
 			set_minutes(minutes);
 			let new = percent(u32::try_from(minutes % 50).expect("small"));

@@ -65,6 +65,19 @@ fn what_the_admin_origin_decided_stays() {
 }
 
 #[test]
+fn the_admin_origin_takes_over_what_a_registrar_suspended() {
+	with_thirty(|| {
+		assert_ok!(change(NORTH_REGISTRAR, THIRTY, Suspended, Reason::Arrears));
+		set_status(THIRTY, Suspended);
+		assert_eq!(stored(THIRTY).reason, Reason::Administration);
+		assert_noop!(
+			change(NORTH_REGISTRAR, THIRTY, Active, Reason::Verified),
+			Error::SuspendedByAdmin
+		);
+	});
+}
+
+#[test]
 fn refuses_every_other_account_and_every_other_participant() {
 	with_thirty(|| {
 		for origin in not_registrars_of_the_north() {

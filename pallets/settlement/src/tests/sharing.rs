@@ -64,6 +64,26 @@ fn a_fixed_key_gives_each_its_part_and_no_more_than_it_needs() {
 }
 
 #[test]
+fn who_is_frozen_shares_nothing_and_pays_nothing() {
+	use gridforge_primitives::OnRestriction;
+	ExtBuilder::default().build_and_execute(|| {
+		sunny_day();
+		share(SharingKey::Proportional, &[(ALICE, 0), (BOB, 0), (CHARLIE, 0)]);
+		assert_ok!(<Participants as OnRestriction<_>>::restricted(&CHARLIE));
+		settle();
+		assert_eq!([ALICE, BOB, CHARLIE].map(|who| shared(who).taken), [0, 200, 0]);
+		assert_eq!(change(CHARLIE), 0);
+	});
+	ExtBuilder::default().build_and_execute(|| {
+		sunny_day();
+		share(SharingKey::Proportional, &[(ALICE, 0), (BOB, 0), (CHARLIE, 0)]);
+		assert_ok!(<Participants as OnRestriction<_>>::restricted(&ALICE));
+		settle();
+		assert_eq!([ALICE, BOB, CHARLIE].map(change), [0; 3]);
+	});
+}
+
+#[test]
 fn a_proportional_key_follows_what_is_needed() {
 	// 200, 400 and 100 of 700, of 300 lots, rounded down.
 	comes_to(SharingKey::Proportional, [0, 0, 0], [85, 171, 42]);

@@ -48,6 +48,7 @@ fn it_belongs_to_the_period_in_which_it_was_delivered() {
 		trade(ALICE, CHARLIE, 150, 100);
 		read(ALICE, 0, 1_000);
 		settle();
+		assert_eq!(volume(CHARLIE), 0, "nobody has measured what it used");
 		let account = pallet_energy_market::Accounts::<Test>::get(id_of(ALICE), EUR);
 		let period = Volume::period_of(Clock::delivery_start(INTERVAL));
 		assert_eq!(account.volume, Volume { period, lots: 100, before: 0 });
