@@ -8,7 +8,8 @@ use alloc::vec::Vec;
 use frame_support::ensure;
 use gridforge_primitives::{
 	Closed, ClosedMarket, Communities, CommunityId, Delivery, IntervalClock, IntervalId, LoadBand,
-	MeterReadings, OnSharing, ParticipantId, ProductId, Settled, Shared, Sharing, ZoneId, Zones,
+	MeterReadings, OnSharing, ParticipantId, Participants, ProductId, Settled, Shared, Sharing,
+	ZoneId, Zones,
 };
 use sp_runtime::DispatchResult;
 
