@@ -33,7 +33,10 @@ await test(`a network of ${count} begins as a live one does`, async () => {
 
 await test("its validators have the deposits and the votes for every track", async () => {
 	const accounts = await genesis.query.system.account.entries();
-	const held = (who) => accounts.find(([key]) => key.args[0].eq(who))[1].data.free.toBigInt();
+	const held = (who) => {
+		const [, { data }] = accounts.find(([key]) => key.args[0].eq(who));
+		return data.free.toBigInt() + data.reserved.toBigInt();
+	};
 	const stashes = await genesis.query.session.validators();
 	// The two accounts that have most have no keys: the reserve and the treasury.
 	const [reserve, treasury] = accounts.map(([, { data }]) => data.free.toBigInt()).sort((a, b) => (a < b ? 1 : -1));

@@ -176,11 +176,11 @@ impl<T: Config> Desk<T> {
 		&mut self,
 		order: &NewOrder,
 	) -> Result<(WattDelta, Charge, WattBalance), DispatchError> {
-		let Admitted { price, terms, .. } = self.admit(order, &mut Work::default())?;
+		let work = &mut Work::default();
+		let Admitted { price, terms, .. } = self.admit(order, work)?;
 		let NewOrder { side, lots, .. } = *order;
 		let charge = terms::order_charge(self.rules(), side, terms, price, lots);
-		let lock = terms::order_lock(self.rules(), side, terms, price, lots);
-		Ok((price.notional(lots), charge, lock))
+		Ok((price.notional(lots), charge, self.most(order, price, terms, work)))
 	}
 
 	/// What the grid has charged for trades made as a taker.
@@ -278,23 +278,26 @@ impl<T: Config> Desk<T> {
 		if matches!(order.order_type, OrderType::Limit | OrderType::PostOnly) {
 			self.make_room(work)?;
 		}
-		let most = match order.reach {
-			Reach::Neighbours if !self.product.collecting => {
-				let dearest = self.dearest_crossing(work);
-				terms::order_lock_across(
-					self.rules(),
-					order.side,
-					terms,
-					price,
-					order.lots,
-					dearest,
-				)
-			}
-			_ => terms::order_lock(self.rules(), order.side, terms, price, order.lots),
-		};
+		let most = self.most(order, price, terms, work);
 		self.ensure_within_rules(order, price, most)?;
 		self.ensure_available(most)?;
 		Ok(Admitted { order: *order, tick, price, terms })
+	}
+
+	/// The most that `order` can come to owe at its limit, wherever it may trade.
+	fn most(
+		&mut self,
+		order: &NewOrder,
+		price: Price,
+		terms: OrderTerms,
+		work: &mut Work,
+	) -> WattBalance {
+		let NewOrder { side, lots, .. } = *order;
+		if order.reach == Reach::Zone || self.product.collecting {
+			return terms::order_lock(self.rules(), side, terms, price, lots);
+		}
+		let dearest = self.dearest_crossing(work);
+		terms::order_lock_across(self.rules(), side, terms, price, lots, dearest)
 	}
 
 	fn refused(refusal: Refusal) -> Error<T> {

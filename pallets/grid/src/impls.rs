@@ -89,7 +89,8 @@ impl<T: Config> Pallet<T> {
 			ensure!(tariff.is_some() || zone.parent.is_some(), Error::<T>::NoParent);
 			let old = zone.own_tariff(from);
 			ensure!(old != tariff || zone.changes_after(from), Error::<T>::Unchanged);
-			// What is delivered and not settled has no product of its own that would keep its rules, where nobody has traded it.
+			// What is delivered and not settled has no product of its own that would keep its rules, where nobody has traded it. One
+			// whose readings are in doubt for longer is charged by what is left.
 			let unsettled =
 				T::Clock::interval_length().saturating_add(T::Clock::metering_deadline());
 			zone.prune_tariffs(T::Clock::interval_at(T::Clock::now().saturating_sub(unsettled)));

@@ -76,9 +76,9 @@
 //! **Limitations.** The chain believes two attesters who agree to lie, and an issuer who confirms a payment that it did
 //! not make: the proof's reference is on record for a court. An issuer that stays short stops its currency's minting
 //! until it has paid back enough or has more reserves. Whoever sends WATT to the keeper's account gives it away.
-//! Holders of an asset account with a deposit of their own could burn what they have through the assets' pallet
-//! (`refund` with `allow_burn`): the runtime has to bar that call, or supply and issuers' sums part. Currencies and
-//! issuers are never removed. A court cannot have WATT that is in redemption or in a trading account moved.
+//! Holders of an asset account with a deposit of their own could burn what they have through the assets' pallet, so that
+//! supply and issuers' sums part, or be rid of a restriction with the empty account: the runtime has to bar `touch`,
+//! `touch_other` and `refund`. Currencies and issuers are never removed. A court cannot have WATT that is in redemption or in a trading account moved.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![warn(missing_docs)]

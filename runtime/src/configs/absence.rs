@@ -5,7 +5,7 @@
 //! itself again by `staking.validate`. Where more than a third have made none, it is the network that fails, and nobody
 //! is passed over.
 
-use crate::{constants::staking, AccountId, Runtime, RuntimeOrigin, Staking};
+use crate::{constants::staking, AccountId, Runtime, RuntimeOrigin, Session, Staking};
 use alloc::vec::Vec;
 use core::marker::PhantomData;
 use pallet_session::SessionManager;
@@ -42,12 +42,11 @@ impl<M: SessionManager<AccountId>> SessionManager<AccountId> for PassOverAbsent<
 	}
 }
 
-/// The validators elected for this era that have made no block in it, though each was due enough of them. One that has set no
-/// session keys is elected, but in no session: its seat stays empty just as well.
+/// The validators that have made no block in this era, though each was due enough of them: of the session, unless the network
+/// fails; and those that were elected but have no session keys, so that they are in no session and their seats stay empty.
 fn absent() -> Vec<AccountId> {
 	let Some(era) = pallet_staking::ActiveEra::<Runtime>::get() else { return Vec::new() };
-	let elected = pallet_staking::ErasStakersOverview::<Runtime>::iter_key_prefix(era.index);
-	let validators: Vec<_> = elected.collect();
+	let validators = Session::validators();
 	let points = pallet_staking::ErasRewardPoints::<Runtime>::get(era.index);
 	let count = u32::try_from(validators.len()).unwrap_or(u32::MAX);
 	let enough = staking::BLOCKS_DUE.saturating_mul(POINTS_OF_A_BLOCK).saturating_mul(count);
@@ -56,8 +55,8 @@ fn absent() -> Vec<AccountId> {
 	}
 	let absent: Vec<_> =
 		validators.iter().filter(|who| !points.individual.contains_key(who)).cloned().collect();
-	if absent.len().saturating_mul(3) > validators.len() {
-		return Vec::new();
-	}
-	absent
+	let fails = absent.len().saturating_mul(3) > validators.len();
+	let elected = pallet_staking::ErasStakersOverview::<Runtime>::iter_key_prefix(era.index);
+	let without_keys = elected.filter(|who| !validators.contains(who));
+	absent.into_iter().filter(|_| !fails).chain(without_keys).collect()
 }

@@ -45,13 +45,17 @@ fn refusal(call: impl Into<RuntimeCall>, who: Sr25519Keyring) -> Option<Dispatch
 }
 
 /// The collective's motion to whitelist the call, with the votes of those named.
-fn motion(call: &RuntimeCall, voters: &[Sr25519Keyring]) -> Result<(), DispatchError> {
+fn motion(
+	call: &RuntimeCall,
+	threshold: u32,
+	voters: &[Sr25519Keyring],
+) -> Result<(), DispatchError> {
 	let call_hash = <Runtime as frame_system::Config>::Hashing::hash_of(call);
 	let list = RuntimeCall::Whitelist(WhitelistCall::whitelist_call { call_hash });
 	let proposal_hash = <Runtime as frame_system::Config>::Hashing::hash_of(&list);
 	let index = pallet_collective::ProposalCount::<Runtime, Instance1>::get();
 	let propose =
-		CollectiveCall::propose { threshold: 2, proposal: Box::new(list), length_bound: LENGTH };
+		CollectiveCall::propose { threshold, proposal: Box::new(list), length_bound: LENGTH };
 	send(Alice, RuntimeCall::TechnicalCollective(propose));
 	for who in voters {
 		let vote = CollectiveCall::vote { proposal: proposal_hash, index, approve: true };
@@ -76,7 +80,7 @@ fn the_collective_and_a_referendum_make_an_urgent_call_together() {
 			assert_ok!(Preimage::note(call.encode().into()));
 			// One of three is too few to close the motion, two are enough.
 			let early = pallet_collective::Error::<Runtime, Instance1>::TooEarly.into();
-			assert_eq!(motion(&call, &[Alice]), Err(early));
+			assert_eq!(motion(&call, 2, &[Alice]), Err(early));
 			assert!(!pallet_whitelist::WhitelistedCall::<Runtime>::contains_key(call_hash));
 		});
 		chain.block(|| {
@@ -137,7 +141,9 @@ fn whoever_is_silent_has_not_agreed() {
 			let mut index = 0;
 			chain.block(|| {
 				index = pallet_collective::ProposalCount::<Runtime, Instance1>::get();
-				let _ = motion(&call, &members[..voters]);
+				let early = pallet_collective::Error::<Runtime, Instance1>::TooEarly.into();
+				let closed = motion(&call, 4, &members[..voters]);
+				assert_eq!(closed, if agreed { Ok(()) } else { Err(early) });
 			});
 			chain.blocks(31);
 			chain.block(|| {

@@ -30,7 +30,8 @@ use sp_runtime::{traits::Dispatchable, DispatchError, Permill};
 
 const ZONE: ZoneId = ZoneId(1);
 
-/// Bring `call` to a referendum as `origin`, put its deposit down, and vote for it with what two accounts have.
+/// Bring `call` to a referendum as `origin`, put its deposit down, and have three accounts vote for it with a little under 3 % of
+/// what can vote.
 pub(super) fn propose(
 	chain: &mut Chain,
 	origin: impl Into<OriginCaller>,
@@ -50,7 +51,7 @@ pub(super) fn propose(
 		);
 		send(Alice, ReferendaCall::place_decision_deposit { index });
 		for who in [Alice, Bob, Charlie] {
-			vote(who, index, true, 9_000_000);
+			vote(who, index, true, 1_100_000);
 		}
 	});
 	index

@@ -288,7 +288,7 @@ and the tunnel is made by: ssh -N -L 9945:127.0.0.1:9945 HOST")]
 		#[arg(long, value_name = "GRID", value_parser = units::parse_grid)]
 		bond: Option<u128>,
 		/// What the validator keeps of rewards before its nominators share the rest, in per cent; if left out what it keeps
-		/// already, and 5 of one that is new.
+		/// already, and 5 where it does not stand for election.
 		#[arg(long, value_name = "PERCENT", value_parser = parse_commission)]
 		commission: Option<u32>,
 		/// Make new keys even where the node holds those that the chain knows.

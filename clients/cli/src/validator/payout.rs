@@ -92,13 +92,15 @@ pub async fn unpaid(view: &View, stash: &AccountId32, now: u32) -> Result<Vec<Un
 /// What is unpaid of one era.
 async fn unpaid_of(view: &View, stash: &AccountId32, era: u32) -> Result<Option<Unpaid>> {
 	let question = (era, stash.0);
-	if !view.ask_of("StakingApi", "pending_rewards", question).await? {
+	// Not StakingApi's `pending_rewards`: it takes a validator without nominators for paid.
+	if view.stored::<_, Value>("Staking", "ErasStakersOverview", question).await?.is_none() {
 		return Ok(None);
 	}
 	let pages: u32 = view.ask_of("StakingApi", "eras_stakers_page_count", question).await?;
 	let claimed = view.stored::<_, Vec<u32>>("Staking", "ClaimedRewards", question).await?;
 	let claimed = claimed.map_or(0, |pages| u32::try_from(pages.len()).unwrap_or(u32::MAX));
-	Ok(Some(Unpaid { era, pages: pages.saturating_sub(claimed) }))
+	let pages = pages.saturating_sub(claimed);
+	Ok((pages > 0).then_some(Unpaid { era, pages }))
 }
 
 /// Pay a validator and its nominators what they earned in eras that have ended. Anybody may, and pays no more than the fee.

@@ -278,16 +278,26 @@ fn sort(
 /// Let nothing go on that a reversal may be about: a payment that is not minted for yet, or a redemption whose payout comes back. In
 /// words, what was held.
 fn hold_reversed(tx: &Transaction<'_>, entry: &Entry) -> rusqlite::Result<String> {
-	use PaymentState::{AwaitingApproval, Held, Ready};
+	use PaymentState::{AwaitingApproval, Held, Proposed, Ready, Unmatched};
 	let mut held = match entry.direction {
-		// Banks give a reversal a reference of its own, so any payment of the sum may be the one.
+		// Banks give a reversal a reference of its own, so any payment of the sum may be the one. What nobody has been found for, or
+		// waits on the chain, waits for a person as it is, who has to know.
 		Direction::Debit => tx
 			.prepare(
-				"UPDATE payments SET state = ?1, problem = 'the bank has taken it back, or one of the same sum'
-				WHERE state IN (?2, ?3) AND (bank_reference = ?4 OR amount = ?5) RETURNING 'P' || id",
+				"UPDATE payments SET state = CASE WHEN state IN (?2, ?3) THEN ?1 ELSE state END,
+					problem = 'the bank has taken it back, or one of the same sum'
+				WHERE state IN (?2, ?3, ?4, ?5) AND (bank_reference = ?6 OR amount = ?7) RETURNING 'P' || id",
 			)?
 			.query_map(
-				params![Held, Ready, AwaitingApproval, entry.bank_reference, signed(entry.amount.0)],
+				params![
+					Held,
+					Ready,
+					AwaitingApproval,
+					Unmatched,
+					Proposed,
+					entry.bank_reference,
+					signed(entry.amount.0)
+				],
 				|row| row.get::<_, String>(0),
 			)?
 			.collect::<rusqlite::Result<Vec<_>>>()?,
@@ -400,6 +410,10 @@ fn sort_debit(
 	let Some((id, amount, state, before)) = ordered else {
 		return Ok(Err((FindingKind::Debit, "not ordered here".into())));
 	};
+	// Whatever became of it since: a statement that comes again pays nothing anew.
+	if before.is_some() && before == entry.bank_reference {
+		return Ok(Err((FindingKind::Duplicate, format!("seen before as the payout of R{id}"))));
+	}
 	if amount.map(unsigned) != Some(entry.amount.0) {
 		return Ok(Err((
 			FindingKind::PayoutDiffers,
@@ -408,12 +422,10 @@ fn sort_debit(
 	}
 	// One that was given up, and is not given back yet, is paid all the same: the bank says so.
 	if !matches!(state, RedemptionState::Ordered | RedemptionState::Returning) {
-		let again = before.is_some() && before == entry.bank_reference;
-		return Ok(Err(if again {
-			(FindingKind::Duplicate, format!("seen before as the payout of R{id}"))
-		} else {
-			(FindingKind::PayoutDiffers, format!("R{id} is {state}, and was paid by this"))
-		}));
+		return Ok(Err((
+			FindingKind::PayoutDiffers,
+			format!("R{id} is {state}, and was paid by this"),
+		)));
 	}
 	tx.execute(
 		"UPDATE redemptions SET state = ?2, statement = ?3, bank_reference = ?4, problem = NULL WHERE id = ?1",

@@ -212,7 +212,17 @@ async fn a_payout_that_comes_back_is_not_confirmed() {
 	world.deliver(&[back]);
 	world.work().await;
 	assert_eq!(states(&world), [Ordered, Held]);
-	assert_eq!(world.outcome().findings, ["reversal"]);
+	// Paid again by its order, it is not the old entry that pays it.
+	world.engine().approve(Subject::Redemption(RedemptionId(2)), "A. Clerk").unwrap();
+	world.work().await;
+	world.deliver(&[paid]);
+	world.work().await;
+	assert_eq!(states(&world), [Ordered, Ordered]);
+	assert_eq!(world.outcome().findings, ["reversal", "duplicate"]);
+	let again = payment_of(&mut world, 2, "OUT-3", "10.00");
+	world.deliver(&[again]);
+	world.work().await;
+	assert_eq!(states(&world), [Ordered, Paid]);
 }
 
 #[tokio::test]
