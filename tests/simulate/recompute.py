@@ -162,10 +162,12 @@ def deviation_of(contract, prices, metered):
     promised = abs(contract.sold - contract.bought)
     result = {"delivered": 0, "shortfall": 0, "unused": 0, "cost": 0, "credit": 0}
     if contract.sold > contract.bought:
-        delivered = min(max(net, 0) // WH_PER_LOT, promised)
+        delivered = min(max(net, 0) // WH_PER_LOT, promised) if metered["complete"] else 0
         missing = promised - delivered
         own = ceil(Fraction(contract.earned * missing, contract.sold))
         cost = max(prices["shortage"] * missing * UNITS_PER_TICK_LOT, own)
+        if not metered["complete"]:
+            cost = max(cost, 0)
         return result | {"delivered": delivered, "shortfall": missing, "cost": cost}
     used = min(-(-max(-net, 0) // WH_PER_LOT), promised) if metered["complete"] else promised
     left = promised - used
