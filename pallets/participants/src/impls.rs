@@ -51,7 +51,8 @@ impl<T: Config> Pallet<T> {
 	) -> Result<Status, DispatchError> {
 		let mut participant = Participants::<T>::get(id).ok_or(Error::<T>::UnknownParticipant)?;
 		let old = participant.status;
-		ensure!((old, participant.reason) != (new, reason), Error::<T>::StatusUnchanged);
+		let same = old == new && (participant.reason == reason || old.is_final());
+		ensure!(!same, Error::<T>::StatusUnchanged);
 		ensure!(!old.is_final(), Error::<T>::ParticipantClosed);
 		let before = participant.may_trade();
 		(participant.status, participant.reason) = (new, reason);

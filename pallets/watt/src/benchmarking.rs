@@ -4,7 +4,10 @@ use super::*;
 use alloc::vec::Vec;
 use frame_benchmarking::v2::*;
 use frame_support::{
-	traits::{fungibles::Inspect, EnsureOrigin, Get},
+	traits::{
+		fungibles::{Inspect, Mutate},
+		EnsureOrigin, Get,
+	},
 	BoundedVec,
 };
 use frame_system::RawOrigin;
@@ -414,12 +417,12 @@ mod benchmarks {
 
 	#[benchmark]
 	fn lift_restriction() -> Result<(), BenchmarkError> {
-		let id = issuer::<T>()?;
+		issuer::<T>()?;
 		// Somebody who trades and was restricted with nothing in the wallet, and then got something.
 		let holder: T::AccountId = account("holder", 0, 0);
 		T::OnRestriction::trade_for_benchmark(&holder);
 		super::restrict::<T>(&holder)?;
-		super::mint::<T>(id, &holder, WATT, 1)?;
+		T::Assets::mint_into(CURRENCY, &holder, WATT)?;
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(account("officer", 0, 0)), CURRENCY, holder.clone(), REASON);
@@ -432,11 +435,11 @@ mod benchmarks {
 	fn seize() -> Result<(), BenchmarkError> {
 		let origin =
 			T::CourtOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
-		let id = issuer::<T>()?;
+		issuer::<T>()?;
 		// Restricted with nothing in the wallet, so that the keeper's deposit is given back on the way.
 		let holder: T::AccountId = account("holder", 0, 0);
 		super::restrict::<T>(&holder)?;
-		super::mint::<T>(id, &holder, 2 * WATT, 1)?;
+		T::Assets::mint_into(CURRENCY, &holder, 2 * WATT)?;
 
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, CURRENCY, holder, WATT, [1; 32]);

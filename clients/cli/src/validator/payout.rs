@@ -179,7 +179,7 @@ mod tests {
 		let report = |eras| PayoutReport {
 			stash: "stash".into(),
 			eras,
-			earned: units::grid(25 * 10_u128.pow(9)),
+			earned: units::grid(25 * 10_u128.pow(11)),
 			transactions: Vec::new(),
 		};
 		assert!(report(Vec::new()).human().contains("every era that has ended is paid"));
