@@ -46,7 +46,7 @@ await test("its validators have the deposits and the votes for every track", asy
 	const beside = held(stashes[0]) - 1_000_000n * GRID;
 	const submission = 100n * GRID;
 	for (const [, track] of api.consts.referenda.tracks) {
-		const name = track.name.toUtf8();
+		const name = track.name.toString();
 		assert.ok(track.decisionDeposit.toBigInt() + submission < beside, `${name}: the deposit`);
 		const least = (canVote * track.minSupport.asLinearDecreasing.floor.toBigInt()) / 1_000_000_000n;
 		assert.ok(votes >= least, `${name}: ${votes} of ${least}`);

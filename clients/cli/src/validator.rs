@@ -404,7 +404,6 @@ impl Staked {
 	async fn of(view: &View, stash: &AccountId32) -> Result<Staked> {
 		let key = (stash.0,);
 		let ledger = dynamic::storage::<([u8; 32],), StakingLedger>("Staking", "Ledger");
-		let prefs = dynamic::storage::<([u8; 32],), ValidatorPrefs>("Staking", "Validators");
 		let keys = dynamic::storage::<([u8; 32],), Value>("Session", "NextKeys");
 		let spans = dynamic::storage::<([u8; 32],), Value>("Staking", "SlashingSpans");
 		let era = dynamic::storage::<(), ActiveEra>("Staking", "ActiveEra");
@@ -414,9 +413,10 @@ impl Staked {
 			Some(found) => Some(found.decode()?),
 			None => None,
 		};
-		let prefs = match storage.try_fetch(prefs, key).await? {
-			Some(found) => Some(found.decode()?),
-			None => None,
+		// The chain knows default preferences of everybody.
+		let prefs = match view.is_stored("Staking", "Validators", key).await? {
+			true => view.stored("Staking", "Validators", key).await?,
+			false => None,
 		};
 		let payee = view.stored::<_, Value>("Staking", "Payee", key).await?;
 		let restakes = match payee {

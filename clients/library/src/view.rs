@@ -13,10 +13,11 @@ use gridforge_primitives::{
 };
 use subxt::{
 	dynamic,
-	error::DispatchError,
+	error::{DispatchError, StorageError},
 	ext::{
 		frame_decode::helpers::{IntoDecodableValues, IntoEncodableValues},
 		scale_decode::DecodeAsType,
+		scale_value::Value,
 	},
 	storage::PrefixOf,
 	utils::AccountId32,
@@ -167,6 +168,20 @@ impl View {
 			Some(found) => Some(found.decode()?),
 			None => None,
 		})
+	}
+
+	/// Whether anything is stored under `key`. Where it is not, [`Self::stored`] answers with the default of an entry that has one.
+	pub async fn is_stored<K>(&self, pallet: &str, entry: &str, key: K) -> Result<bool>
+	where
+		K: IntoEncodableValues + IntoDecodableValues,
+	{
+		let address = dynamic::storage::<K, Value>(pallet, entry);
+		let key = self.at.storage().entry(address)?.fetch_key(key)?;
+		match self.at.storage().fetch_raw(key).await {
+			Ok(_) => Ok(true),
+			Err(StorageError::NoValueFound) => Ok(false),
+			Err(error) => Err(error.into()),
+		}
 	}
 
 	/// Everything in a map whose keys begin with `prefix`, with the keys.

@@ -12,8 +12,8 @@ use frame_support::{
 };
 use frame_system::RawOrigin;
 use gridforge_primitives::{
-	CurrencyId, IntervalClock, IssuerId, Limits, Millis, MintId, RedemptionId, Restraint,
-	RestraintReason, ReturnReason, Role, WattBalance, DAY, WATT,
+	CurrencyId, IntervalClock, IssuerId, Limits, Millis, MintId, OnRestriction, RedemptionId,
+	Restraint, RestraintReason, ReturnReason, Role, WattBalance, DAY, WATT,
 };
 
 const CURRENCY: CurrencyId = 77_777;
