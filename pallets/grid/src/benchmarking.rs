@@ -44,8 +44,8 @@ fn tariff() -> Tariff {
 	}
 }
 
-/// As many versions as there can be. They begin with the intervals 0, 1, 2 …: interval 0 is never tradable, so
-/// that there is room for one more.
+/// As many versions as there can be. They begin with the intervals 0, 1, 2 …: once interval 0 is settled there is room for one
+/// more.
 fn versions<T: Config>(tariff: Option<Tariff>) -> BoundedVec<TariffVersion, T::MaxTariffVersions> {
 	let versions = (0..T::MaxTariffVersions::get())
 		.map(|from| TariffVersion { from: IntervalId(from), tariff })
@@ -158,6 +158,7 @@ mod benchmarks {
 		let origin = admin::<T>()?;
 		let zone = zone::<T>();
 		let new = Tariff { ad_valorem: Permill::from_percent(1), ..tariff() };
+		T::Clock::set_for_benchmark(T::Clock::readings_until(IntervalId(1)));
 
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, zone, None, Some(new));
