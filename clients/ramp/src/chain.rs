@@ -127,9 +127,12 @@ async fn signs_for(view: &View, signer: &Keypair, issuer: IssuerId) -> Result<()
 	))
 }
 
+/// The code of [`behind`].
+pub const NODE_BEHIND: &str = "node_behind";
+
 /// What a node that is behind its chain cannot be asked.
 fn behind(why: String) -> Problem {
-	Problem::new("node_behind", why)
+	Problem::new(NODE_BEHIND, why)
 		.hint("Wait until the node is in step with its chain, or name another one.")
 }
 
@@ -156,10 +159,10 @@ impl Ledger for IssuerOnChain {
 		let now = now(&view).await?;
 		let age = crate::engine::now().saturating_sub(now);
 		if age > NEWS {
-			let seconds = age / 1_000;
-			return Err(behind(format!(
-				"the newest final block that the node has is {seconds} s old"
-			)));
+			return Err(behind(match now {
+				0 => "the node has no final block yet".into(),
+				_ => format!("the newest final block that the node has is {} s old", age / 1_000),
+			}));
 		}
 		Ok(Standing { block: view.number(), now, issuer })
 	}

@@ -18,7 +18,7 @@ mod store;
 mod tests;
 
 use arguments::{Cli, Command, PayeeCommand, ReferenceCommand};
-use chain::{address, IssuerOnChain};
+use chain::{address, IssuerOnChain, NODE_BEHIND};
 use clap::Parser;
 use config::Config;
 use engine::{now, Engine, Interrupt, OnChain, Subject};
@@ -34,9 +34,14 @@ use std::{
 	fs::{self, DirBuilder, File, OpenOptions},
 	os::unix::fs::{DirBuilderExt, OpenOptionsExt},
 	process::ExitCode,
+	time::{Duration, Instant},
 };
 use store::{Payee, Store};
 use subxt_signer::sr25519::Keypair;
+
+/// How long `run --once` waits for a node that is not in step yet, and between two looks.
+const IN_STEP_WITHIN: Duration = Duration::from_secs(60);
+const PAUSE: Duration = Duration::from_secs(2);
 
 fn main() -> ExitCode {
 	let cli = match Cli::try_parse() {
@@ -205,7 +210,16 @@ async fn run(
 		tokio::time::sleep(config.settle()).await;
 		engine.take_statements()?;
 		let chain = connect(config, &mut engine, output, Some(signer)).await?;
-		return engine.settle(&chain).await;
+		let since = Instant::now();
+		loop {
+			match engine.settle(&chain).await {
+				// A node that has just started, or its chain has, may be in step in a moment.
+				Err(problem) if problem.code == NODE_BEHIND && since.elapsed() < IN_STEP_WITHIN => {
+					tokio::time::sleep(PAUSE).await;
+				}
+				result => return result,
+			}
+		}
 	}
 	let mut chain: Option<IssuerOnChain> = None;
 	let mut complaint = None;
