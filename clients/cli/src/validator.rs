@@ -199,7 +199,7 @@ pub async fn status(chain: &Chain, output: &Output, stash: &AccountId32) -> Resu
 		Some(keys) => holds(chain.requests(), keys).await.ok(),
 		None => None,
 	};
-	let unpaid = payout::unpaid(&view, stash, staked.era).await?;
+	let unpaid_eras = payout::unpaid_eras(&view, stash, staked.era).await?;
 	let (active, unlocking) =
 		staked.ledger.as_ref().map_or((0, &[][..]), |l| (l.active, &l.unlocking));
 	output.show(&StatusReport {
@@ -212,7 +212,7 @@ pub async fn status(chain: &Chain, output: &Output, stash: &AccountId32) -> Resu
 			.collect(),
 		era: staked.era,
 		commission: staked.commission().map(units::percent),
-		unpaid_eras: unpaid.iter().map(|part| part.era).collect(),
+		unpaid_eras,
 		active: staked.active,
 		keys: staked.keys.map(hexadecimal),
 		keys_here,
@@ -370,9 +370,7 @@ pub async fn withdraw(chain: &Chain, output: &Output, signer: &Keypair) -> Resul
 
 /// With the last of a bond the chain forgets the validator, and can pay neither it nor its nominators any more.
 async fn refuse_unpaid(view: &View, stash: &AccountId32, era: u32) -> Result<()> {
-	let unpaid: Vec<u32> =
-		payout::unpaid(view, stash, era).await?.iter().map(|part| part.era).collect();
-	match payout::in_words(&unpaid) {
+	match payout::in_words(&payout::unpaid_eras(view, stash, era).await?) {
 		None => Ok(()),
 		Some(eras) => Err(Problem::new(
 			"unpaid_eras",

@@ -293,10 +293,10 @@ impl<T: Config> Desk<T> {
 		work: &mut Work,
 	) -> WattBalance {
 		let NewOrder { side, lots, .. } = *order;
-		if order.reach == Reach::Zone || self.product.collecting {
-			return terms::order_lock(self.rules(), side, terms, price, lots);
-		}
-		let dearest = self.dearest_crossing(work);
+		let dearest = match order.reach {
+			Reach::Neighbours if !self.product.collecting => self.dearest_crossing(work),
+			_ => Price(0),
+		};
 		terms::order_lock_across(self.rules(), side, terms, price, lots, dearest)
 	}
 

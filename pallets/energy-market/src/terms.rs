@@ -185,8 +185,7 @@ pub fn order_lock(
 	price: Price,
 	lots: Lots,
 ) -> WattBalance {
-	let whole = whole_order_charge(rules, side, terms.band(), price, lots);
-	energy_lock(rules, side, price, lots).saturating_add(whole.total())
+	order_lock_across(rules, side, terms, price, lots, Price(0))
 }
 
 /// The same of an order that may trade with neighbours' books as well, where crossing costs up to `dearest`, all in within

@@ -21,6 +21,15 @@ fn share(amount: WattDelta, part: u64, whole: u64) -> Option<WattDelta> {
 	amount.checked_mul(part.into())?.checked_div_euclid(whole.into())
 }
 
+/// Lots that somebody has certainly fed into the grid: none where a meter was not read, which could have taken them.
+pub(crate) fn fed_in(metered: &Metered) -> u64 {
+	if metered.complete {
+		metered.flow.net_export().lots_down()
+	} else {
+		0
+	}
+}
+
 /// How what was metered differs from `contract`, under `delivery` and at `prices`. Of whose meters one was not read, that has
 /// delivered nothing as a net seller, and has used everything as a net buyer. `None` past the range.
 pub fn deviation(
@@ -35,8 +44,7 @@ pub fn deviation(
 		return Some(Deviation { delivered: promised, ..Deviation::default() });
 	}
 	if sold > bought {
-		let fed_in = if metered.complete { metered.flow.net_export().lots_down() } else { 0 };
-		let delivered = fed_in.min(promised);
+		let delivered = fed_in(metered).min(promised);
 		let shortfall = promised.checked_sub(delivered)?;
 		let at_own_price = share(earned.checked_neg()?, shortfall, sold)?.checked_neg()?;
 		let cost = worth(prices.shortage, shortfall)?.max(at_own_price);

@@ -5,6 +5,7 @@
 //! *pool*, which the key divides among the members that need energy and can pay for it. What is given comes from all
 //! who offer, in proportion. Everything counts in whole lots, rounded down: what is left over is not shared.
 
+use crate::deviation::fed_in;
 use alloc::vec::Vec;
 use gridforge_primitives::{Contract, Deviation, Metered, SharingKey};
 
@@ -31,8 +32,7 @@ pub fn beyond_contract(
 	} else {
 		(0, deviation.delivered)
 	};
-	let fed_in = if metered.complete { metered.flow.net_export().lots_down() } else { 0 };
-	let surplus = fed_in.saturating_sub(given);
+	let surplus = fed_in(metered).saturating_sub(given);
 	let need = metered.flow.net_import().lots_down().saturating_sub(taken);
 	(surplus, need)
 }

@@ -61,13 +61,17 @@ fn motion(
 		let vote = CollectiveCall::vote { proposal: proposal_hash, index, approve: true };
 		send(*who, RuntimeCall::TechnicalCollective(vote));
 	}
-	let close = RuntimeCall::TechnicalCollective(CollectiveCall::close {
+	refusal(close(proposal_hash, index), Alice).map_or(Ok(()), Err)
+}
+
+/// Closes a motion.
+fn close(proposal_hash: Hash, index: u32) -> RuntimeCall {
+	RuntimeCall::TechnicalCollective(CollectiveCall::close {
 		proposal_hash,
 		index,
 		proposal_weight_bound: Weight::from_parts(1_000_000_000, 100_000),
 		length_bound: LENGTH,
-	});
-	refusal(close, Alice).map_or(Ok(()), Err)
+	})
 }
 
 #[test]
@@ -88,13 +92,7 @@ fn the_collective_and_a_referendum_make_an_urgent_call_together() {
 			let proposal_hash = <Runtime as frame_system::Config>::Hashing::hash_of(&list);
 			let vote = CollectiveCall::vote { proposal: proposal_hash, index: 0, approve: true };
 			send(Bob, RuntimeCall::TechnicalCollective(vote));
-			let close = CollectiveCall::close {
-				proposal_hash,
-				index: 0,
-				proposal_weight_bound: Weight::from_parts(1_000_000_000, 100_000),
-				length_bound: LENGTH,
-			};
-			send(Alice, RuntimeCall::TechnicalCollective(close));
+			send(Alice, close(proposal_hash, 0));
 			assert!(pallet_whitelist::WhitelistedCall::<Runtime>::contains_key(call_hash));
 			// The collective by itself can do no more.
 			let make = WhitelistCall::dispatch_whitelisted_call_with_preimage {
@@ -123,12 +121,6 @@ fn whoever_is_silent_has_not_agreed() {
 		let seen = || pallet_whitelist::WhitelistedCall::<Runtime>::contains_key(call_hash);
 		let list = RuntimeCall::Whitelist(WhitelistCall::whitelist_call { call_hash });
 		let proposal_hash = <Runtime as frame_system::Config>::Hashing::hash_of(&list);
-		let close = |index| CollectiveCall::close {
-			proposal_hash,
-			index,
-			proposal_weight_bound: Weight::from_parts(1_000_000_000, 100_000),
-			length_bound: LENGTH,
-		};
 		let members = [Alice, Bob, Charlie, Eve, Sr25519Keyring::Ferdie];
 		chain.block(|| {
 			assert_ok!(Preimage::note(call.encode().into()));
@@ -148,7 +140,7 @@ fn whoever_is_silent_has_not_agreed() {
 			chain.blocks(31);
 			chain.block(|| {
 				if !seen() {
-					send(Alice, RuntimeCall::TechnicalCollective(close(index)));
+					send(Alice, close(proposal_hash, index));
 				}
 				assert_eq!(seen(), agreed, "{voters} of five");
 			});

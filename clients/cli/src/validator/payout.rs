@@ -3,7 +3,7 @@
 use super::{batch, not_bonded, staking, Staked};
 use crate::{
 	chain::Chain,
-	errors::Result,
+	errors::{Problem, Result},
 	output::{pairs, Human, Output},
 	raw::Rewarded,
 	tx::{self, uint, Call, Nonce},
@@ -16,14 +16,14 @@ use std::ops::Range;
 use subxt::{dynamic, ext::scale_value::Value, utils::AccountId32};
 use subxt_signer::sr25519::Keypair;
 
-/// Pages of rewards that one transaction pays. A page has up to 64 nominators and is declared at some 35 ms, where transactions have
+/// Pages of rewards that one transaction pays. A page has up to 64 nominators and is declared at some 21 ms, where transactions have
 /// more than a second of a block.
 const PAGES_AT_ONCE: usize = 8;
 
 /// Rewards of an era that has ended which nobody has asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Unpaid {
-	pub era: u32,
+struct Unpaid {
+	era: u32,
 	/// Each pays the validator's part and up to 64 nominators.
 	pages: u32,
 }
@@ -77,16 +77,21 @@ fn payable(now: u32, planned: u32, history: u32) -> Range<u32> {
 }
 
 /// What nobody has asked for yet of what a validator and its nominators earned, the oldest first.
-pub async fn unpaid(view: &View, stash: &AccountId32, now: u32) -> Result<Vec<Unpaid>> {
+async fn unpaid(view: &View, stash: &AccountId32, now: u32) -> Result<Vec<Unpaid>> {
 	let history = view
 		.client()
 		.constants()
 		.entry(dynamic::constant::<u32>("Staking", "HistoryDepth"))
-		.map_err(|e| crate::errors::Problem::incompatible(e.to_string()))?;
+		.map_err(|e| Problem::incompatible(e.to_string()))?;
 	let planned = view.stored::<(), u32>("Staking", "CurrentEra", ()).await?.unwrap_or(now);
 	let found =
 		try_join_all(payable(now, planned, history).map(|era| unpaid_of(view, stash, era))).await?;
 	Ok(found.into_iter().flatten().collect())
+}
+
+/// The eras of [`unpaid`].
+pub async fn unpaid_eras(view: &View, stash: &AccountId32, now: u32) -> Result<Vec<u32>> {
+	Ok(unpaid(view, stash, now).await?.iter().map(|part| part.era).collect())
 }
 
 /// What is unpaid of one era.

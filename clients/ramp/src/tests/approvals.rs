@@ -148,8 +148,8 @@ async fn a_payment_for_a_restricted_account_is_held_until_it_is_tried_again() {
 	assert_eq!(world.outcome().balances, [(ALICE, 6 * WATT)].into());
 }
 
-#[tokio::test]
-async fn a_large_payout_waits_until_it_is_approved() {
+/// A redemption of more than is paid without approval.
+async fn with_large_redemption() -> World {
 	let mut world = with_payment("20000.00").await;
 	world.engine().approve(P1, "A. Clerk").unwrap();
 	world.work().await;
@@ -157,6 +157,12 @@ async fn a_large_payout_waits_until_it_is_approved() {
 	world.work().await;
 	assert_eq!(world.outcome().redemptions, [(1, RedemptionState::AwaitingApproval)]);
 	assert!(world.ordered.is_empty());
+	world
+}
+
+#[tokio::test]
+async fn a_large_payout_waits_until_it_is_approved() {
+	let mut world = with_large_redemption().await;
 	world.engine().approve(R1, "A. Clerk").unwrap();
 	world.work().await;
 	assert_eq!(world.outcome().redemptions, [(1, RedemptionState::Ordered)]);
@@ -167,12 +173,7 @@ async fn a_large_payout_waits_until_it_is_approved() {
 #[tokio::test]
 async fn approving_a_sum_does_not_approve_what_comes_in_its_way() {
 	for late in [true, false] {
-		let mut world = with_payment("20000.00").await;
-		world.engine().approve(P1, "A. Clerk").unwrap();
-		world.work().await;
-		world.chain.redeem(ALICE, 10_000_010_000, PAYEE_OF_ALICE);
-		world.work().await;
-		assert_eq!(world.outcome().redemptions, [(1, RedemptionState::AwaitingApproval)]);
+		let mut world = with_large_redemption().await;
 		if late {
 			world.chain.change().now += PERIOD;
 		} else {
