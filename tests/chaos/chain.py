@@ -287,9 +287,14 @@ class State:
         """The number of the session."""
         return u32(self.value("Session", "CurrentIndex"))
 
+    def candidates(self):
+        """The stashes that stand for election."""
+        return [suffix[8:40] for suffix in self.entries("Staking", "Validators")]
+
     def era(self):
-        """The number of the active era."""
-        return u32(self.value("Staking", "ActiveEra"))
+        """The number of the active era, nothing before the first."""
+        active = self.value("Staking", "ActiveEra")
+        return u32(active) if active else None
 
     def set_id(self):
         """The number of GRANDPA's set of voters."""

@@ -66,7 +66,7 @@ class Result:
         return {
             "fault": self.fault.name,
             "what": self.fault.what,
-            "must_hold": list(self.fault.must_hold),
+            "must_hold": [*self.fault.promises(), *ALWAYS],
             "status": self.status,
             "why": self.why,
             "seed": self.seed,
@@ -101,6 +101,14 @@ def summary(results, seed, seconds):
 
 
 # --- What must hold after every fault -------------------------------------------------------------
+
+ALWAYS = (
+    "no final block is contradicted by any node, and what was final for 30 s is so after a restart",
+    "no honest validator is reported or slashed",
+    "no balance has changed but by trades, fees and slashes; no settlement is parked",
+    "every confirmed resting order is in every node's book, and the market takes new ones",
+    "no node ends by itself, but where that is the fault",
+)
 
 
 def money(state):

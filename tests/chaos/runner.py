@@ -14,7 +14,7 @@ from pathlib import Path
 
 from . import chain
 from .checks import (
-    FAILED, NOT_RUN, PASSED, NotRun, Result, balances, check_balances, check_honest, check_kept, check_money,
+    ALWAYS, FAILED, NOT_RUN, PASSED, NotRun, Result, balances, check_balances, check_honest, check_kept, check_money,
     log_while_running, money, panics, summary,
 )
 from .chronicle import Watch
@@ -153,8 +153,9 @@ class Test:
                 self.settled.update(self.state().settlements())
                 self.looked = time.monotonic()
 
-    def recover(self, limit):
+    def recover(self):
         """Waits until what is the best block now is final everywhere, and checks how many blocks that took."""
+        limit = self.fault.back_within
         self.keep_records()
         self.confirmed = self.load.count()
         height = chain.best(self.network.rpc.url)
@@ -180,6 +181,11 @@ class Test:
         """How many slots between two heights have no block."""
         slots = [chain.slot_and_author(header)[0] for header in self.headers(first, last)]
         return slots[-1] - slots[0] - (len(slots) - 1)
+
+    def empty_slots(self, first, last):
+        """The share of the slots between two heights that have no block."""
+        missed = self.missed_slots(first, last)
+        return missed / (missed + last - first)
 
     def index(self, node):
         return self.state().validators().index(self.network.stash(node.name))
@@ -383,8 +389,11 @@ def choose(parser, options):
 def describe():
     for fault in FAULTS:
         print(f"{fault.name}{' (short set)' if fault.short else ''}\n    {fault.what}")
-        for what in fault.must_hold:
+        for what in fault.promises():
             print(f"    - {what}")
+    print("after every fault")
+    for what in ALWAYS:
+        print(f"    - {what}")
 
 
 def program(name):

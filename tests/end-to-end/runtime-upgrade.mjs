@@ -1,5 +1,5 @@
 // The runtime is upgraded on a live network: the technical collective whitelists it, a referendum authorises it, anybody
-// applies it. An order rests in the book before it and trades after it.
+// applies it. An order rests in the book from before the authorisation on, and trades after the upgrade.
 //
 // usage: node runtime-upgrade.mjs URL FILE
 //
@@ -41,21 +41,23 @@ await test("nobody upgrades the chain by oneself", async () => {
 	await refused("NothingAuthorized", alice, system.applyAuthorizedUpgrade("0x00"));
 });
 
-await test("the collective and a referendum authorise it", async () => {
+let interval;
+
+await test("the collective and a referendum authorise it, with an order in the book", async () => {
 	await whitelisted(upgrade);
+	// Of a product that stays open for some minutes.
+	interval = (await info()).firstUnopened.toNumber() - 1;
+	await act(alice, order(interval, "Ask"));
 	await approved(await propose("WhitelistedCaller", whitelist.dispatchWhitelistedCallWithPreimage(upgrade)));
 	const authorised = await until("the authorisation", async () => {
 		const found = await api.query.system.authorizedUpgrade();
 		return found.isSome && found.unwrap();
 	});
 	assert.equal(authorised.codeHash.toHex(), hash);
+	assert.equal(await openOrders(), 1);
 });
 
 await test("what was authorised is applied, and nothing else; the order stays and trades", async () => {
-	// A product that stays open for some minutes.
-	const interval = (await info()).firstUnopened.toNumber() - 1;
-	await act(alice, order(interval, "Ask"));
-	assert.equal(await openOrders(), 1);
 	const accounts = [alice.address, bob.address];
 	const money = async () => {
 		const [first, second] = await Promise.all(accounts.map((account) => wattOf(api, account)));

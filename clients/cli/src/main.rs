@@ -186,8 +186,25 @@ async fn as_validator(
 		ValidatorCommand::Payout { stash } => {
 			validator::payout(chain, output, &whose(stash, signer)?, secret()?).await
 		}
-		ValidatorCommand::Leave => validator::leave(chain, output, secret()?).await,
-		ValidatorCommand::Withdraw => validator::withdraw(chain, output, secret()?).await,
+		ValidatorCommand::Leave { stash } => {
+			let (stash, signer) = own_or_printed(stash, secret)?;
+			validator::leave(chain, output, &stash, signer).await
+		}
+		ValidatorCommand::Withdraw { stash } => {
+			let (stash, signer) = own_or_printed(stash, secret)?;
+			validator::withdraw(chain, output, &stash, signer).await
+		}
+	}
+}
+
+/// The account that was named, whose call is printed; or the signer's own, with the signer.
+fn own_or_printed<'s>(
+	account: Option<AccountId32>,
+	secret: impl FnOnce() -> Result<&'s Keypair>,
+) -> Result<(AccountId32, Option<&'s Keypair>)> {
+	match account {
+		Some(account) => Ok((account, None)),
+		None => secret().map(|signer| (tx::account_of(signer), Some(signer))),
 	}
 }
 

@@ -103,14 +103,18 @@ struct SetupReport {
 	transaction: Option<String>,
 }
 
-/// A transaction that landed.
+/// A way out: a transaction that landed, or the call to be signed elsewhere.
 #[derive(Debug, Serialize)]
-struct DoneReport {
+struct WayOutReport {
 	stash: String,
-	done: String,
+	/// What the call does, in words.
+	step: String,
+	/// What comes afterwards.
 	next: String,
-	block: u64,
-	transaction: String,
+	/// Where it was not sent: the call, for Polkadot.js Apps (Developer, Extrinsics, Decode) or an offline signer.
+	call: Option<String>,
+	block: Option<u64>,
+	transaction: Option<String>,
 }
 
 impl Human for StatusReport {
@@ -120,9 +124,7 @@ impl Human for StatusReport {
 			(Some(commission), false) => {
 				format!("waits to be elected, keeps {commission} % of rewards")
 			}
-			(None, true) => {
-				"makes blocks until the era ends, and no longer stands for election".into()
-			}
+			(None, true) => "makes blocks, and no longer stands for election".into(),
 			(None, false) => "does not stand for election".into(),
 		};
 		let keys = match (&self.keys, self.keys_here) {
@@ -181,13 +183,16 @@ impl SetupReport {
 	}
 }
 
-impl Human for DoneReport {
+impl Human for WayOutReport {
 	fn human(&self) -> String {
-		pairs([
-			("stash", self.stash.clone()),
-			("done", format!("{} in block {}", self.done, self.block)),
-			("next", self.next.clone()),
-		])
+		let mut rows = vec![("stash", self.stash.clone()), ("step", self.step.clone())];
+		rows.extend(self.call.iter().map(|call| ("call", call.clone())));
+		match self.block {
+			Some(block) => rows.push(("done", format!("in block {block}"))),
+			None => rows.push(("not sent", "sign the call elsewhere".into())),
+		}
+		rows.push(("next", self.next.clone()));
+		pairs(rows)
 	}
 }
 
@@ -228,7 +233,7 @@ pub async fn setup(
 ) -> Result<()> {
 	let rpc = chain.rpc();
 	let health = rpc.system_health().await?;
-	if health.is_syncing || (health.should_have_peers && health.peers == 0) {
+	if !in_step(health.is_syncing, health.peers, health.should_have_peers) {
 		return Err(Problem::new(
 			"not_synced",
 			format!("the node has {} peers and is not in step with its chain yet", health.peers),
@@ -263,8 +268,7 @@ pub async fn setup(
 	let (calls, steps) =
 		steps(wanted, &staked, &view, new_keys.then_some((&keys, proof.as_deref())))?;
 	let call = (!calls.is_empty()).then(|| batch(calls));
-	let data = call.as_ref().map(|call| view.client().transactions().call_data(call)).transpose();
-	let data = data.map_err(|e| Problem::incompatible(e.to_string()))?;
+	let data = call.as_ref().map(|call| call_data(&view, call)).transpose()?;
 	let landed = match (signer, &call) {
 		(Some(signer), Some(call)) => {
 			Some(tx::submit(chain, output, signer, call, Nonce::Next).await?)
@@ -282,47 +286,55 @@ pub async fn setup(
 		bond: wanted.bond.map(units::grid),
 		commission: units::percent(commission(wanted, &staked)),
 		steps,
-		call: data.map(hexadecimal),
+		call: data,
 		block: landed.as_ref().map(|landed| landed.block),
 		transaction: landed.map(|landed| landed.hash),
 	})
 }
 
+/// Whether a node has its chain: it is not behind its peers, and has some to hear of blocks from where it should.
+fn in_step(syncing: bool, peers: usize, should_have_peers: bool) -> bool {
+	!syncing && (peers > 0 || !should_have_peers)
+}
+
 /// Stand for election no longer and begin to unbond all that is staked. What is paid from then on is free at once: were it staked
-/// like rewards before, there would always be some left.
-pub async fn leave(chain: &Chain, output: &Output, signer: &Keypair) -> Result<()> {
+/// like rewards before, there would always be some left. Without a signer the call is printed and nothing sent.
+pub async fn leave(
+	chain: &Chain,
+	output: &Output,
+	stash: &AccountId32,
+	signer: Option<&Keypair>,
+) -> Result<()> {
 	let view = chain.best().await?;
-	let stash = tx::account_of(signer);
-	let staked = Staked::of(&view, &stash).await?;
+	let staked = Staked::of(&view, stash).await?;
 	let active = staked.ledger.as_ref().map_or(0, |ledger| ledger.active);
 	if active == 0 {
-		return Err(not_bonded(&stash));
+		return Err(not_bonded(stash));
 	}
 	let mut calls = vec![staking("chill", []), staking("unbond", [("value", uint(active))])];
 	if staked.restakes {
 		calls.push(staking("set_payee", [("payee", Value::unnamed_variant("Stash", []))]));
 	}
-	let landed = tx::submit(chain, output, signer, &batch(calls), Nonce::Next).await?;
-	output.show(&DoneReport {
-		stash: stash.to_string(),
-		done: format!("chilled, and began to unbond {} GRID", units::grid(active)),
-		next: if staked.active {
-			"keep the node running until `gridforge validator status` says that it makes no blocks; \
-			 withdraw when the GRID has unbonded"
-				.into()
-		} else {
-			"withdraw with `gridforge validator withdraw` when the GRID has unbonded".into()
-		},
-		block: landed.block,
-		transaction: landed.hash,
-	})
+	let step = format!("stand for election no longer, unbond {} GRID", units::grid(active));
+	let next = if staked.active {
+		"keep the node running until `gridforge validator status` says no more than `does not stand for \
+		 election`; withdraw when the GRID has unbonded"
+	} else {
+		"withdraw with `gridforge validator withdraw` when the GRID has unbonded"
+	};
+	way_out(chain, output, signer, &view, calls, (stash, step, next.into())).await
 }
 
-/// Take out what has unbonded; of an account that has nothing at stake any more, the keys as well.
-pub async fn withdraw(chain: &Chain, output: &Output, signer: &Keypair) -> Result<()> {
+/// Take out what has unbonded; of an account that has nothing at stake any more, the keys as well. Without a signer the call is
+/// printed and nothing sent.
+pub async fn withdraw(
+	chain: &Chain,
+	output: &Output,
+	stash: &AccountId32,
+	signer: Option<&Keypair>,
+) -> Result<()> {
 	let view = chain.best().await?;
-	let stash = tx::account_of(signer);
-	let staked = Staked::of(&view, &stash).await?;
+	let staked = Staked::of(&view, stash).await?;
 	let ledger = staked.ledger.as_ref();
 	let parts = ledger.map(|ledger| ledger.unlocking.as_slice()).unwrap_or_default();
 	let free: u128 =
@@ -343,7 +355,7 @@ pub async fn withdraw(chain: &Chain, output: &Output, signer: &Keypair) -> Resul
 	let active = ledger.map_or(0, |ledger| ledger.active);
 	let last = active == 0 && free == parts.iter().map(|part| part.value).sum();
 	if last {
-		refuse_unpaid(&view, &stash, staked.era).await?;
+		refuse_unpaid(&view, stash, staked.era).await?;
 	}
 	let mut calls =
 		vec![staking("withdraw_unbonded", [("num_slashing_spans", uint(staked.slashes))])];
@@ -351,21 +363,46 @@ pub async fn withdraw(chain: &Chain, output: &Output, signer: &Keypair) -> Resul
 	if last && staked.keys.is_some() && !staked.active {
 		calls.push(dynamic_call("Session", "purge_keys", Composite::named::<&str, _>([])));
 	}
-	let landed = tx::submit(chain, output, signer, &batch(calls), Nonce::Next).await?;
-	output.show(&DoneReport {
+	let step = format!("withdraw {} GRID", units::grid(free));
+	let next = match (last, active) {
+		(true, _) => "the node can be stopped".into(),
+		(false, 0) => "the rest unbonds".into(),
+		(false, _) => format!(
+			"{} GRID are at stake still: `gridforge validator leave` unbonds them",
+			units::grid(active)
+		),
+	};
+	way_out(chain, output, signer, &view, calls, (stash, step, next)).await
+}
+
+/// Send a stash's calls as one, or print it where there is nobody to sign it; with what it does and what comes afterwards.
+async fn way_out(
+	chain: &Chain,
+	output: &Output,
+	signer: Option<&Keypair>,
+	view: &View,
+	calls: Vec<Call>,
+	(stash, step, next): (&AccountId32, String, String),
+) -> Result<()> {
+	let call = batch(calls);
+	let (data, landed) = match signer {
+		Some(signer) => (None, Some(tx::submit(chain, output, signer, &call, Nonce::Next).await?)),
+		None => (Some(call_data(view, &call)?), None),
+	};
+	output.show(&WayOutReport {
 		stash: stash.to_string(),
-		done: format!("withdrew {} GRID", units::grid(free)),
-		next: match (last, active) {
-			(true, _) => "the node can be stopped".into(),
-			(false, 0) => "the rest unbonds".into(),
-			(false, _) => format!(
-				"{} GRID are at stake still: `gridforge validator leave` unbonds them",
-				units::grid(active)
-			),
-		},
-		block: landed.block,
-		transaction: landed.hash,
+		step,
+		next,
+		call: data,
+		block: landed.as_ref().map(|landed| landed.block),
+		transaction: landed.map(|landed| landed.hash),
 	})
+}
+
+/// A call as wallets take it to be signed: `0x` and hexadecimal digits.
+fn call_data(view: &View, call: &Call) -> Result<String> {
+	let data = view.client().transactions().call_data(call);
+	data.map(hexadecimal).map_err(|e| Problem::incompatible(e.to_string()))
 }
 
 /// With the last of a bond the chain forgets the validator, and can pay neither it nor its nominators any more.
@@ -644,6 +681,31 @@ mod tests {
 		assert_eq!(parse_commission("100.0001").unwrap_err(), "100.0001 % is more than all");
 		assert!(parse_commission("-1").is_err());
 		assert!(parse_commission("0.00001").is_err());
+	}
+
+	#[test]
+	fn a_node_that_is_behind_or_alone_is_not_in_step() {
+		assert!(in_step(false, 3, true));
+		assert!(!in_step(true, 3, true));
+		assert!(!in_step(false, 0, true));
+		// A development chain of one.
+		assert!(in_step(false, 0, false));
+	}
+
+	#[test]
+	fn a_way_out_is_sent_or_to_be_signed() {
+		let report = |call: Option<&str>, block| WayOutReport {
+			stash: "stash".into(),
+			step: "withdraw 1.00 GRID".into(),
+			next: "the node can be stopped".into(),
+			call: call.map(Into::into),
+			block,
+			transaction: None,
+		};
+		let printed = report(Some("0x0102"), None).human();
+		assert!(printed.contains("0x0102") && printed.contains("not sent"), "{printed}");
+		let sent = report(None, Some(7)).human();
+		assert!(sent.contains("in block 7") && !sent.contains("not sent"), "{sent}");
 	}
 
 	#[test]

@@ -8,6 +8,7 @@ mod fees;
 mod governance;
 mod licensing;
 mod metered_day;
+mod offences;
 mod offices;
 mod presets;
 mod proxies;

@@ -1,6 +1,7 @@
 // Signs and sends a transaction that the command line client does not know, and waits until it is final.
 //
 // usage: node submit.js URL SURI staking chill
+//        node submit.js URL SURI staking validate
 //        node submit.js URL SURI sudo set-code FILE
 //
 //   FILE   a runtime as 0x and hexadecimal digits
@@ -11,6 +12,7 @@ import { connect, submit } from "./chain.js";
 
 const calls = {
 	"staking chill": (api) => api.tx.staking.chill(),
+	"staking validate": (api) => api.tx.staking.validate({ commission: 0, blocked: false }),
 	"sudo set-code": (api, file) =>
 		// The weight that is declared is that of a whole block; the one named here is not looked at further.
 		api.tx.sudo.sudoUncheckedWeight(api.tx.system.setCode(readFileSync(file, "utf8").trim()), 0),

@@ -233,10 +233,9 @@ impl Command {
 			Command::Deposit { .. } | Command::Withdraw { .. } => true,
 			Command::Validator(ValidatorCommand::Setup { submit, .. }) => *submit,
 			Command::Validator(
-				ValidatorCommand::Payout { .. }
-				| ValidatorCommand::Leave
-				| ValidatorCommand::Withdraw,
-			) => true,
+				ValidatorCommand::Leave { stash } | ValidatorCommand::Withdraw { stash },
+			) => stash.is_none(),
+			Command::Validator(ValidatorCommand::Payout { .. }) => true,
 			Command::Participant(command) => command.signs(),
 			Command::Jurisdiction(command) => command.signs(),
 			Command::Licence(command) => command.signs(),
@@ -302,7 +301,7 @@ and the tunnel is made by: ssh -N -L 9945:127.0.0.1:9945 HOST")]
 		submit: bool,
 	},
 
-	/// Show where a stash stands: bond, election, session keys and whether this node holds them.
+	/// Show where a stash stands: bond, election, unpaid eras, session keys and whether this node holds them.
 	#[command(after_help = "Example:\n  gridforge validator status //Alice")]
 	Status {
 		/// Address or development path; the signer's own account if left out.
@@ -326,15 +325,31 @@ Examples:
 
 	/// Stand for election no longer and unbond all GRID; rewards that are paid from then on are not staked.
 	///
-	/// The node has to run until the stash makes no more blocks, which `validator status` shows.
-	#[command(after_help = "Example:\n  gridforge --suri //Dave validator leave")]
-	Leave,
+	/// The node has to run until the stash makes no more blocks, which `validator status` shows. A stash that is named is not the
+	/// signer's: its call is printed, to be signed where its secret is, and nothing is sent.
+	#[command(after_help = "\
+Examples:
+  gridforge --suri //Dave validator leave
+  gridforge validator leave 5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY")]
+	Leave {
+		/// Whose call is printed: address or development path of the stash. If left out, the signer's own leaves.
+		#[arg(value_parser = parse_account)]
+		stash: Option<AccountId32>,
+	},
 
 	/// Take out GRID that has unbonded; with the last of it, the session keys and their deposit.
 	///
-	/// The last of it stays until all rewards are paid: `validator payout`.
-	#[command(after_help = "Example:\n  gridforge --suri //Dave validator withdraw")]
-	Withdraw,
+	/// The last of it stays until all rewards are paid: `validator payout`. A stash that is named is not the signer's: its call is
+	/// printed, to be signed where its secret is, and nothing is sent.
+	#[command(after_help = "\
+Examples:
+  gridforge --suri //Dave validator withdraw
+  gridforge validator withdraw 5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY")]
+	Withdraw {
+		/// Whose call is printed: address or development path of the stash. If left out, the signer's own GRID is taken out.
+		#[arg(value_parser = parse_account)]
+		stash: Option<AccountId32>,
+	},
 }
 
 #[derive(Debug, Subcommand)]
@@ -698,6 +713,10 @@ mod tests {
 		assert!(!signs("gridforge participant show 3"));
 		assert!(signs("gridforge jurisdiction appoint-registrar 1 //Bob"));
 		assert!(!signs("gridforge jurisdiction list"));
+		assert!(signs("gridforge validator leave"));
+		assert!(!signs("gridforge validator leave //Eve"));
+		assert!(signs("gridforge validator withdraw"));
+		assert!(!signs("gridforge validator withdraw //Eve"));
 		assert!(signs("gridforge licence apply host --jurisdiction 0"));
 		assert!(!signs("gridforge licence list --class host"));
 	}
