@@ -292,9 +292,8 @@ class State:
         return [suffix[8:40] for suffix in self.entries("Staking", "Validators")]
 
     def era(self):
-        """The number of the active era, nothing before the first."""
-        active = self.value("Staking", "ActiveEra")
-        return u32(active) if active else None
+        """The number of the active era."""
+        return u32(self.value("Staking", "ActiveEra"))
 
     def set_id(self):
         """The number of GRANDPA's set of voters."""

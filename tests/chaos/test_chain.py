@@ -65,12 +65,6 @@ class ValuesTest(unittest.TestCase):
         with mock.patch.object(state, "entries", return_value=two):
             self.assertEqual(state.candidates(), [b"\1" * 32, b"\2" * 32])
 
-    def test_before_the_first_era_there_is_none(self):
-        state = chain.State("http://", "0x")
-        for data, era in ((None, None), (struct.pack("<I", 0) + b"\0", 0)):
-            with mock.patch.object(state, "value", return_value=data):
-                self.assertEqual(state.era(), era)
-
     def test_offences_are_counted_by_kind(self):
         state = chain.State("http://", "0x")
         reports = {bytes(8) + kind + bytes(8) + slot: b"" for kind, slot in (

@@ -79,8 +79,8 @@ fn blocks_owner() -> MembershipProof {
 }
 
 fn votes_owner() -> MembershipProof {
-	let key = (sp_consensus_grandpa::KEY_TYPE, VALIDATORS[0].ed25519.public().into());
-	Historical::prove(key).expect("it is a key of this session")
+	let voter = sp_consensus_grandpa::AuthorityId::from(VALIDATORS[0].ed25519.public());
+	Historical::prove((sp_consensus_grandpa::KEY_TYPE, voter)).expect("it is a key of this session")
 }
 
 /// Reports as a node does that has made the block: without a signature.
@@ -103,7 +103,8 @@ fn report_votes(proof: VoteProof, owner: MembershipProof) -> Result<(), Dispatch
 	})
 }
 
-/// The local network in its first era, in a block of which `body` is done.
+/// The local network in its first era, in a block of which `body` is done. It is not Alice's: her stash is not the first of the four,
+/// and whoever makes the block must not be disabled in it.
 fn in_the_first_era(body: impl FnOnce()) {
 	network(LOCAL_TESTNET_RUNTIME_PRESET).execute_with(|| {
 		let mut chain = Chain::new();
@@ -118,7 +119,8 @@ fn punished() -> (Vec<Perbill>, Vec<bool>) {
 	let slashed = |who| pallet_staking::ValidatorSlashInEra::<Runtime>::get(era, who);
 	let disabled = |who: AccountId| {
 		let index = Session::validators().iter().position(|validator| *validator == who);
-		Session::is_disabled(index.expect("all four are elected") as u32)
+		let index = u32::try_from(index.expect("all four are elected"));
+		Session::is_disabled(index.expect("of four"))
 	};
 	VALIDATORS
 		.iter()
@@ -190,7 +192,7 @@ fn what_proves_nothing_costs_nothing() {
 		let mut elsewhere = blocks_owner();
 		elsewhere.session -= 1;
 		assert_eq!(report_blocks(two_blocks(), elsewhere), not_the_owner);
-		let early = slot - <Runtime as pallet_babe::Config>::EpochDuration::get();
+		let early = slot.saturating_sub(<Runtime as pallet_babe::Config>::EpochDuration::get());
 		let mut proof = two_blocks();
 		proof.slot = early;
 		(proof.first_header, proof.second_header) =

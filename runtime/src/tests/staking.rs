@@ -271,7 +271,7 @@ fn lost_by_an_offence(meanwhile: impl FnOnce(&mut Chain, EraIndex)) -> (Balance,
 		let mut chain = Chain::new();
 		let stash = VALIDATORS[0].stash.to_account_id();
 		let bonded = || Staking::ledger(stash.clone().into()).expect("it is bonded").total;
-		// The first era begins with the second session.
+		// Into the second session.
 		chain.blocks(22);
 		chain.block(|| {
 			let details = OffenceDetails { offender: (stash.clone(), ()), reporters: vec![] };
@@ -411,7 +411,7 @@ fn candidates_after(present: usize, points: u32) -> usize {
 	network(LOCAL_TESTNET_RUNTIME_PRESET).execute_with(|| {
 		let mut chain = Chain::new();
 		let stashes = VALIDATORS.map(|validator| validator.stash.to_account_id());
-		// The first era begins with the second session.
+		// Into the second session, at whose end the next one's validators are asked for.
 		chain.blocks(22);
 		chain.block(|| {
 			let earned = stashes.iter().take(present).map(|stash| (stash.clone(), points));
