@@ -6,7 +6,7 @@ use crate::{
 	*,
 };
 use codec::{Decode, Encode};
-use frame_support::traits::{DisabledValidators, KeyOwnerProofSystem};
+use frame_support::traits::{DisabledValidators, Get, KeyOwnerProofSystem};
 use pallet_babe::{Call as BabeCall, Error as BabeError};
 use pallet_grandpa::{Call as GrandpaCall, Error as GrandpaError};
 use sp_consensus_babe::{
