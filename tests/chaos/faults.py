@@ -506,9 +506,7 @@ class Rotation(Fault):
         test.result.measure("seconds_until_the_change", time.monotonic() - began)
         test.result.check("the set changes within four eras", after.era() - era <= 4, after.era() - era)
         test.result.check("GRANDPA has a new set of voters", after.set_id() > set_id, [set_id, after.set_id()])
-        pause = longest_pause(test.watch.samples[mark:], test.network.rpc.name)
-        test.result.measure("longest_pause_of_finality_seconds", pause)
-        test.result.check("finality never pauses for more than ten slots", pause <= 10 * SLOT_SECONDS, round(pause, 1))
+        check_pause(test, mark)
         height = test.final()
         index = after.validators().index(comes)
         authors = test.authors(max(height - 5, 1), height)
@@ -563,9 +561,7 @@ class Absent(Fault):
         later = test.empty_slots(last + 1, test.final())
         test.result.measure("per_cent_of_slots_empty_afterwards", 100 * later)
         test.result.check("with the one that was elected they are filled", later < empty / 2, round(later, 3))
-        pause = longest_pause(test.watch.samples[mark:], test.network.rpc.name)
-        test.result.measure("longest_pause_of_finality_seconds", pause)
-        test.result.check("finality never pauses for more than ten slots", pause <= 10 * SLOT_SECONDS, round(pause, 1))
+        check_pause(test, mark)
         gone.start()
         gone.await_answer()
         test.recover()
@@ -617,11 +613,7 @@ class Upgrade(Fault):
                           {"before": old, "after": new})
         test.recover()
         self.check_left(test, left, new["rpc"])
-        pause = longest_pause(test.watch.samples[mark:], test.network.rpc.name)
-        test.result.measure("longest_pause_of_finality_seconds", pause)
-        # No pause at all would mean that nobody looked.
-        held = 0 < pause <= 10 * SLOT_SECONDS
-        test.result.check("finality never pauses for more than ten slots", held, round(pause, 1))
+        check_pause(test, mark)
 
     def check_left(self, test, left, version):
         """What the node on the earlier build must do with the new runtime."""
@@ -765,6 +757,15 @@ def warp(test):
     test.result.equal("its final block is that of the others", here, there)
     test.take_panics(fresh)
     test.network.forget(fresh)
+
+
+def check_pause(test, mark):
+    """Finality has gone on since so many samples of the watch had been taken."""
+    pause = longest_pause(test.watch.samples[mark:], test.network.rpc.name)
+    test.result.measure("longest_pause_of_finality_seconds", pause)
+    # No pause at all would mean that nobody looked.
+    held = 0 < pause <= 10 * SLOT_SECONDS
+    test.result.check("finality never pauses for more than ten slots", held, round(pause, 1))
 
 
 def longest_pause(samples, name):

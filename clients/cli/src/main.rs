@@ -23,7 +23,9 @@ mod told;
 mod validator;
 mod watch;
 
-use arguments::{participant::ParticipantCommand, Cli, Command, OrderCommand, ValidatorCommand};
+use arguments::{
+	participant::ParticipantCommand, Cli, Command, OrderCommand, ValidatorCommand, WayOut,
+};
 use clap::{CommandFactory, Parser};
 use errors::{Problem, Result};
 use fees::FeeCurrency;
@@ -186,11 +188,11 @@ async fn as_validator(
 		ValidatorCommand::Payout { stash } => {
 			validator::payout(chain, output, &whose(stash, signer)?, secret()?).await
 		}
-		ValidatorCommand::Leave { stash } => {
+		ValidatorCommand::Leave(WayOut { stash }) => {
 			let (stash, signer) = own_or_printed(stash, secret)?;
 			validator::leave(chain, output, &stash, signer).await
 		}
-		ValidatorCommand::Withdraw { stash } => {
+		ValidatorCommand::Withdraw(WayOut { stash }) => {
 			let (stash, signer) = own_or_printed(stash, secret)?;
 			validator::withdraw(chain, output, &stash, signer).await
 		}

@@ -1,6 +1,6 @@
 //! The runtime makes blocks: eras pass and pay, fees reach the author, energy is traded and settled.
 
-use super::*;
+use super::{staking::active_era, *};
 use crate::{
 	constants::{currency::*, time::SLOT_MILLIS, watt::WATT_ID},
 	genesis_config_presets::VALIDATORS,
@@ -87,13 +87,12 @@ fn eras_pass_and_pay_their_validators() {
 	network(DEV_RUNTIME_PRESET).execute_with(|| {
 		let mut chain = Chain::new();
 		let validator = VALIDATORS[0].account();
-		let active = || pallet_staking::ActiveEra::<Runtime>::get().expect("it has begun").index;
 		// The last block of the first era, of the second, of the third.
 		for era in 0..3 {
 			chain.blocks(20 * 3);
-			assert_eq!(active(), era);
+			assert_eq!(active_era(), era);
 		}
-		let active = active();
+		let active = active_era();
 		assert_eq!(Session::validators(), vec![validator.clone()]);
 
 		let issued = pallet_balances::TotalIssuance::<Runtime>::get();

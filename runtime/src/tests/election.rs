@@ -1,7 +1,7 @@
 //! An election takes what validators solved off chain, and where nobody did, a block solves it; none leaves the network
 //! without validators.
 
-use super::{blocks::Chain, *};
+use super::{blocks::Chain, staking::active_era, *};
 use crate::{constants::staking, genesis_config_presets::VALIDATORS, *};
 use codec::Encode;
 use frame_support::{
@@ -91,7 +91,7 @@ fn an_election_after_a_standstill_needs_no_snapshot() {
 		}
 		assert!(elections.len() >= 5, "{elections:?}");
 		assert_eq!(Session::validators().len(), 4);
-		let era = pallet_staking::ActiveEra::<Runtime>::get().expect("it has begun").index;
+		let era = active_era();
 		assert!(era >= 5, "{era}");
 	});
 }

@@ -1,6 +1,6 @@
 //! Who makes two blocks in one slot, or votes twice in one round, is slashed and disabled by the proof of it, and by nothing else.
 
-use super::{blocks::Chain, *};
+use super::{blocks::Chain, staking::active_era, *};
 use crate::{
 	genesis_config_presets::{Validator, VALIDATORS},
 	*,
@@ -115,7 +115,7 @@ fn in_the_first_era(body: impl FnOnce()) {
 
 /// What each validator has been slashed by in this era, and who is disabled.
 fn punished() -> (Vec<Perbill>, Vec<bool>) {
-	let era = pallet_staking::ActiveEra::<Runtime>::get().expect("it has begun").index;
+	let era = active_era();
 	let slashed = |who| pallet_staking::ValidatorSlashInEra::<Runtime>::get(era, who);
 	let disabled = |who: AccountId| {
 		let index = Session::validators().iter().position(|validator| *validator == who);
@@ -135,7 +135,7 @@ fn punished() -> (Vec<Perbill>, Vec<bool>) {
 fn assert_alice_is_punished() {
 	let none = Perbill::zero();
 	assert_eq!(punished(), (vec![SHARE, none, none, none], vec![true, false, false, false]));
-	let era = pallet_staking::ActiveEra::<Runtime>::get().expect("it has begun").index;
+	let era = active_era();
 	let stash = VALIDATORS[0].account();
 	let stood_for = Staking::eras_stakers(era, &stash).own;
 	let slash = pallet_staking::ValidatorSlashInEra::<Runtime>::get(era, &stash);

@@ -120,8 +120,7 @@ fn live_a_year() -> Paid {
 					before = balances();
 				}
 				// The era before the last block's has just ended.
-				let active =
-					pallet_staking::ActiveEra::<Runtime>::get().expect("it has begun").index;
+				let active = active_era();
 				if era > first {
 					for stash in stashes {
 						let validator_stash = stash.to_account_id();
@@ -134,7 +133,7 @@ fn live_a_year() -> Paid {
 			chain.block_at((era + 1) * ERA_MILLIS - SLOT_MILLIS, || share_points(&stashes));
 		}
 		chain.block_at((first + eras) * ERA_MILLIS, || {
-			let active = pallet_staking::ActiveEra::<Runtime>::get().expect("it has begun").index;
+			let active = active_era();
 			for stash in stashes {
 				let validator_stash = stash.to_account_id();
 				send(nominator, StakingCall::payout_stakers { validator_stash, era: active - 1 });
@@ -153,7 +152,7 @@ fn live_a_year() -> Paid {
 /// Give the first validator two million points of this era, and each other one a million, blocks included. Beside them the
 /// twenty of the block that ends the era do not count.
 fn share_points(stashes: &[Sr25519Keyring]) {
-	let active = pallet_staking::ActiveEra::<Runtime>::get().expect("it has begun").index;
+	let active = active_era();
 	let points = pallet_staking::ErasRewardPoints::<Runtime>::get(active).individual;
 	let missing =
 		stashes.iter().zip([2_000_000, 1_000_000, 1_000_000, 1_000_000]).map(|(stash, wanted)| {
@@ -235,7 +234,7 @@ fn a_pool_lets_a_household_stake_a_few_grid_and_leave() {
 		for _ in 0..20 * 3 * 4 {
 			chain.block(|| Staking::reward_by_ids([(validator.clone(), 20)]));
 		}
-		let active = pallet_staking::ActiveEra::<Runtime>::get().expect("it has begun").index;
+		let active = active_era();
 		let exposed = Staking::eras_stakers(active, &validator).total;
 		// An election rounds stakes down to what fits its 64 bits.
 		assert_eq!(exposed.div_ceil(GRID), 1_000_000 + 1_000 + 5);
@@ -295,7 +294,7 @@ fn lost_by_an_offence(meanwhile: impl FnOnce(&mut Chain, EraIndex)) -> (Balance,
 	})
 }
 
-fn active_era() -> EraIndex {
+pub(super) fn active_era() -> EraIndex {
 	pallet_staking::ActiveEra::<Runtime>::get().expect("it has begun").index
 }
 
@@ -450,7 +449,7 @@ fn who_is_elected_without_session_keys_is_passed_over() {
 		});
 		// Elected in the first era, for the second.
 		let elected = |who: &AccountId| {
-			let era = pallet_staking::ActiveEra::<Runtime>::get().expect("it has begun").index;
+			let era = active_era();
 			pallet_staking::ErasStakersOverview::<Runtime>::contains_key(era, who)
 		};
 		let eve = Eve.to_account_id();

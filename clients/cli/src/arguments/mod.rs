@@ -233,8 +233,8 @@ impl Command {
 			Command::Deposit { .. } | Command::Withdraw { .. } => true,
 			Command::Validator(ValidatorCommand::Setup { submit, .. }) => *submit,
 			Command::Validator(
-				ValidatorCommand::Leave { stash } | ValidatorCommand::Withdraw { stash },
-			) => stash.is_none(),
+				ValidatorCommand::Leave(way_out) | ValidatorCommand::Withdraw(way_out),
+			) => way_out.stash.is_none(),
 			Command::Validator(ValidatorCommand::Payout { .. }) => true,
 			Command::Participant(command) => command.signs(),
 			Command::Jurisdiction(command) => command.signs(),
@@ -331,11 +331,7 @@ Examples:
 Examples:
   gridforge --suri //Dave validator leave
   gridforge validator leave 5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY")]
-	Leave {
-		/// Whose call is printed: address or development path of the stash. If left out, the signer's own leaves.
-		#[arg(value_parser = parse_account)]
-		stash: Option<AccountId32>,
-	},
+	Leave(WayOut),
 
 	/// Take out GRID that has unbonded; with the last of it, the session keys and their deposit.
 	///
@@ -345,11 +341,15 @@ Examples:
 Examples:
   gridforge --suri //Dave validator withdraw
   gridforge validator withdraw 5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY")]
-	Withdraw {
-		/// Whose call is printed: address or development path of the stash. If left out, the signer's own GRID is taken out.
-		#[arg(value_parser = parse_account)]
-		stash: Option<AccountId32>,
-	},
+	Withdraw(WayOut),
+}
+
+/// Whose way out of the validators it is, and so who signs.
+#[derive(Debug, Args)]
+pub struct WayOut {
+	/// Whose call is printed: address or development path of the stash. If left out, the signer's own is sent.
+	#[arg(value_parser = parse_account)]
+	pub stash: Option<AccountId32>,
 }
 
 #[derive(Debug, Subcommand)]
