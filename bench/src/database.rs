@@ -337,7 +337,8 @@ mod tests {
 	#[test]
 	fn a_small_state_can_be_measured() {
 		let measured = measure(Settings { keys: 200, batch: 7, cache: 0 }, |_| ()).unwrap();
-		assert!(measured.read.average > 0.0);
-		assert!(measured.write.average > measured.read.average, "{measured:?}");
+		assert!(measured.read.least > 0.0);
+		// The fastest of each: another process may delay any of them, and an average with it.
+		assert!(measured.write.least > measured.read.least, "{measured:?}");
 	}
 }
