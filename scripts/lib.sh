@@ -82,6 +82,8 @@ load_env() {
 		*) CARGO_TARGET_DIR=$PWD/$CARGO_TARGET_DIR ;;
 	esac
 	export CARGO_TARGET_DIR
+	# A registry may be out of reach for a while.
+	export CARGO_NET_RETRY=${CARGO_NET_RETRY:-10} npm_config_fetch_retries=${npm_config_fetch_retries:-10}
 	# Nodes that scripts and tests start share what they compile; most have a new directory each.
 	export GRIDFORGE_COMPILED_RUNTIMES=${GRIDFORGE_COMPILED_RUNTIMES:-$CARGO_TARGET_DIR/compiled-runtimes}
 	# The wasm build looks for the workspace above its target directory, which may lie elsewhere.

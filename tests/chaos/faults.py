@@ -56,7 +56,6 @@ class KillValidator(Fault):
     name = "kill-validator"
     what = "a validator is killed (SIGKILL) at a random moment and started again, over and over"
     must_hold = ("finality goes on", "each comes back with the same chain")
-    back_within = 10
     short = True
 
     def run(self, test):

@@ -8,7 +8,7 @@ import { spawn } from "node:child_process";
 const [, , URL_OF_NODE, GRIDFORGE] = process.argv;
 
 /** No command takes longer: it waits for a block to be final at most. */
-const DEADLINE_MS = 120_000;
+const DEADLINE_MS = 300_000;
 
 /** Runs the client on a line of arguments; answers with its status and what it printed. */
 export function run(line, url = URL_OF_NODE) {

@@ -25,7 +25,7 @@ const POWER = 600_000;
 /** So many communities have steps of their own that a block has no room for all. */
 const COMMUNITIES = 64;
 /** So many blocks have room for few of these steps: a transaction in each is said to take 1.7 of the two seconds. */
-const FULL_BLOCKS = 12;
+const FULL_BLOCKS = 24;
 const HEAVY = { refTime: 1_700_000_000_000, proofSize: 0 };
 /** All that is left over is shared, in proportion, at 0.100 WATT per kWh. */
 const TERMS = { key: "Proportional", price: 100, part: 1_000_000 };

@@ -82,9 +82,9 @@ block_number() {
 
 # Waits until a block of that number or a higher one is final.
 await_final() {
-	local deadline=$((SECONDS + 120))
+	local deadline=$((SECONDS + 300))
 	until [ "$(block_number "$(rpc chain_getFinalizedHead)")" -ge "$1" ]; do
-		[ "$SECONDS" -lt "$deadline" ] || fail "no block $1 became final within two minutes"
+		[ "$SECONDS" -lt "$deadline" ] || fail "no block $1 became final within five minutes"
 		sleep 1
 	done
 }

@@ -25,7 +25,7 @@ await test("a balance is read by a proof, at a final block", async () => {
 			await new Promise((resolve) => setTimeout(resolve, 2_000));
 		}
 	};
-	const { block, number, value } = await within("a proof", read(), 120_000).catch((error) => {
+	const { block, number, value } = await within("a proof", read()).catch((error) => {
 		throw new Error(`${error.message}\n${log.slice(-30).join("\n")}`);
 	});
 	assert.equal((await api.rpc.chain.getBlockHash(number)).toHex(), block);

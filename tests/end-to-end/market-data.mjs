@@ -165,27 +165,34 @@ assert.equal((await ask(`ticker --interval ${INTERVAL}`)).turnover, "3.30");
 await say(`trades --interval ${INTERVAL}`, "0.15", "1.80", "bid");
 await refuse("refused", `ticker --zone 999 --interval ${INTERVAL}`);
 
-/** Runs `book --follow` until it has printed so much, interrupts it, and answers with what it printed. */
-async function follow(line, enough) {
+/**
+ * Runs `book --follow` until it has printed so much, interrupts it, and answers with what it printed. `begun` is called when
+ * it has printed something.
+ */
+async function follow(line, enough, begun = () => {}) {
 	const child = spawn(gridforge, ["--url", url, ...line.split(" ")]);
 	let out = "";
 	const printed = new Promise((resolve) => {
 		child.stdout.on("data", (data) => {
+			if (out === "") begun();
 			out += data;
 			if (enough(out)) resolve();
 		});
 	});
 	const ended = new Promise((resolve) => child.on("close", resolve));
-	await within(line, Promise.race([printed, ended]), 60 * SECOND_MS);
+	await within(line, Promise.race([printed, ended]), 120 * SECOND_MS);
 	child.kill("SIGINT");
-	assert.equal(await within(`the end of ${line}`, ended, 10 * SECOND_MS), 0, out);
+	assert.equal(await within(`the end of ${line}`, ended, 60 * SECOND_MS), 0, out);
 	return out;
 }
 
 const ladder = await follow(`book --follow --interval ${INTERVAL}`, (out) => out.includes("ask"));
 assert.match(ladder, /ask +0\.15 +10/);
-const lines = follow(`--json book --follow --interval ${INTERVAL}`, (out) => out.split("\n").length > 2);
-await new Promise((resolve) => setTimeout(resolve, 2 * SECOND_MS));
+let lines;
+await new Promise((begun) => {
+	lines = follow(`--json book --follow --interval ${INTERVAL}`, (out) => out.split("\n").length > 2, begun);
+	lines.catch(begun);
+});
 await place("Bob", "sell 1 0.3");
 const told = (await lines).trim().split("\n").map((line) => JSON.parse(line));
 assert.deepEqual(told.slice(0, 2).map(({ type, sequence }) => [type, sequence]), [["snapshot", 0], ["update", 1]]);

@@ -106,8 +106,8 @@ await test("a halted zone takes no orders, and its operator can open it", async 
 
 await test("an auction trades at one price, and orders then cross to the neighbour", async () => {
 	const length = (await ask("status")).market.interval_seconds * 1_000;
-	// The auction of an interval two minutes ahead is a minute away.
-	const interval = Math.floor(Date.now() / length) + 3;
+	// The auction of an interval three minutes ahead is two minutes away.
+	const interval = Math.floor(Date.now() / length) + 4;
 	const there = product(3, interval);
 	const place = (name, terms, zone = 3) => as(name, `order place ${terms} --zone ${zone} --interval ${interval}`);
 	const held = heldIn(there);

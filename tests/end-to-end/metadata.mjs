@@ -101,9 +101,11 @@ await test("every storage item is decoded", async () => {
 			// Where nothing is stored the default counts, but of an item that is optional.
 			if (modifier.isDefault) decode(what, valueType, fallback.toU8a(true));
 			const entry = section[lower(name)];
-			const keys = await rpc("state_getKeysPaged", entry.keyPrefix(), ENTRIES, null);
+			// Both at one block: what is there may be gone in the next.
+			const block = await rpc("chain_getBlockHash");
+			const keys = await rpc("state_getKeysPaged", entry.keyPrefix(), ENTRIES, null, block);
 			for (const key of keys) {
-				const stored = await rpc("state_getStorage", key);
+				const stored = await rpc("state_getStorage", key, block);
 				decode(what, valueType, bytesOf(stored));
 				if (type.isMap) {
 					const { args } = registry.createTypeUnsafe("StorageKey", [key]).setMeta(entry.creator.meta);

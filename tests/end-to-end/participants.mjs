@@ -48,9 +48,9 @@ function only(events, kind) {
 const idOf = async (who) => (await api.query.participants.accounts(who.address)).unwrap().toNumber();
 const held = async (who) => (await api.query.system.account(who.address)).data.reserved.toBigInt();
 
-const { firstUnopened } = await marketInfo();
-/** The last that is open, so that its gate stays open for as long as this test lasts. */
-const product = { interval: firstUnopened.toNumber() - 1, zone: ZONE };
+/** The last that is open: its gate stays open for some nine minutes. */
+const lastOpen = async () => ({ interval: (await marketInfo()).firstUnopened.toNumber() - 1, zone: ZONE });
+let product = await lastOpen();
 const order = (side, price, lots, more = {}) => ({ product, side, price, lots, ...more });
 const place = (...of) => energyMarket.placeOrder(order(...of));
 const outcome = (events) => only(events, api.events.energyMarket.OrderPlaced).outcome;
@@ -207,6 +207,7 @@ const delegated = test("a participant appoints a delegate within limits, and dis
 
 // Beside that: other accounts act here.
 await test("a host bonds GRID for its licence, and can be chosen while that is in force", async () => {
+	product = await lastOpen();
 	const id = await idOf(bob);
 	await refused("HostNotLicensed", charlie, participants.chooseHost(id));
 	const { done, licence } = await ask(`--suri //Bob licence apply host --jurisdiction ${north}`);
@@ -252,6 +253,7 @@ await test("GRID that was staked for an order takes nothing off its fee", async 
 });
 
 await test("orders that meet their owner's own are told of", async () => {
+	product = await lastOpen();
 	await act(bob, place("Ask", 150, 100));
 	for (const times of [1, 2, 3]) {
 		const events = await act(bob, place("Bid", 150, 100));

@@ -140,7 +140,7 @@ await test("a bank file becomes WATT, once, although the ramp dies on the way", 
 
 // Ahead of the rest, so that the interval is over when its money is needed.
 const { first_interval: FIRST } = (await ask("status")).market.tradable;
-const HERE = `--interval ${FIRST + 2}`;
+const HERE = `--interval ${FIRST + 3}`;
 
 await test("what came in buys energy of a neighbour", async () => {
 	await ask(`--suri //Alice order place sell 10 0.15 ${HERE}`);

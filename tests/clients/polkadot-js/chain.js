@@ -50,7 +50,7 @@ export function within(what, work, milliseconds = DEADLINE_MS) {
 	return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
-/** Resolves when `check` answers with something, or fails after two minutes naming what was awaited. */
+/** Resolves when `check` answers with something, or fails after five minutes naming what was awaited. */
 export function until(what, check) {
 	const answer = async () => {
 		for (;;) {
@@ -59,7 +59,7 @@ export function until(what, check) {
 			await new Promise((resolve) => setTimeout(resolve, 500));
 		}
 	};
-	return within(what, answer(), 120_000);
+	return within(what, answer());
 }
 
 /**

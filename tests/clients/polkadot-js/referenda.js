@@ -42,7 +42,7 @@ export async function assembly() {
 					else if (!info.isOngoing) reject(new Error(`referendum ${index} ended as ${info.type}`));
 				})
 				.catch(reject);
-		return within(`approval of referendum ${index}`, new Promise(poll), 480_000);
+		return within(`approval of referendum ${index}`, new Promise(poll), 900_000);
 	}
 
 	/** Has the technical collective whitelist a call: two of its three members look at it and agree. */

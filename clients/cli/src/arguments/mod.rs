@@ -545,8 +545,8 @@ pub struct DayOptions {
 	zone: u16,
 	/// How many seconds ahead the interval's gate must be when the day begins.
 	///
-	/// Three orders take about a minute, because each is waited for until it is final.
-	#[arg(long, value_name = "SECONDS", default_value_t = 65)]
+	/// Three orders take about a minute, because each is waited for until it is final; longer where blocks are late.
+	#[arg(long, value_name = "SECONDS", default_value_t = 90)]
 	margin: u32,
 }
 

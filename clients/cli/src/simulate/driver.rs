@@ -25,10 +25,11 @@ use gridforge_primitives::{
 };
 use std::{collections::BTreeSet, time::Instant};
 
-/// Quarter hours are taken up while the gate of their interval is so far ahead: enough for two blocks.
-const LEAST_AHEAD: Millis = 30_000;
+/// Quarter hours are taken up while the gate of their interval is so far ahead: enough for a run that is broken off and begun
+/// again to place its orders.
+const LEAST_AHEAD: Millis = 60_000;
 /// And no earlier than this, so that not much is lost when a run is interrupted.
-const MOST_AHEAD: Millis = 90_000;
+const MOST_AHEAD: Millis = 120_000;
 /// Transactions that may be under way before another quarter hour is taken up.
 const MOST_UNDER_WAY: usize = 512;
 /// Readings in one report.
