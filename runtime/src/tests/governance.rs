@@ -157,29 +157,32 @@ fn dearer() -> Tariff {
 	Tariff { ad_valorem: Permill::from_percent(10), ..Tariff::default() }
 }
 
+/// The part of a price that the zone takes in the next product to open.
+fn ad_valorem() -> Permill {
+	let rules = Grid::rules(ZONE, NetworkParams::first_unopened()).expect("a zone");
+	rules.fees.ad_valorem
+}
+
+fn is_approved(index: u32) -> bool {
+	matches!(ReferendumInfoFor::<Runtime>::get(index), Some(ReferendumInfo::Approved(..)))
+}
+
 #[test]
 fn a_referendum_changes_a_tariff() {
 	network(LOCAL_TESTNET_RUNTIME_PRESET).execute_with(|| {
 		let mut chain = Chain::new();
 		let call = pallet_grid::Call::set_tariff { zone: ZONE, from: None, tariff: Some(dearer()) };
 		let index = propose(&mut chain, Origin::GridAdmin, call);
-		let tariff = || {
-			let rules = Grid::rules(ZONE, NetworkParams::first_unopened()).expect("a zone");
-			rules.fees.ad_valorem
-		};
 		let ongoing = || {
 			matches!(ReferendumInfoFor::<Runtime>::get(index), Some(ReferendumInfo::Ongoing(..)))
 		};
 		// A week of deciding, and half a day of being ahead, in minutes.
 		chain.blocks(40);
 		assert!(ongoing());
-		assert_eq!(tariff(), Permill::from_percent(5));
+		assert_eq!(ad_valorem(), Permill::from_percent(5));
 		chain.blocks(40);
-		assert!(matches!(
-			ReferendumInfoFor::<Runtime>::get(index),
-			Some(ReferendumInfo::Approved(..))
-		));
-		assert_eq!(tariff(), Permill::from_percent(10));
+		assert!(is_approved(index));
+		assert_eq!(ad_valorem(), Permill::from_percent(10));
 	});
 }
 
@@ -299,6 +302,29 @@ fn the_drill_stopped_market_open_ways_out() {
 		chain.block(|| {
 			assert_ok!(ask(Alice));
 		});
+	});
+}
+
+#[test]
+fn safe_mode_stops_what_an_office_has_decided_and_nothing_of_roots() {
+	network(LOCAL_TESTNET_RUNTIME_PRESET).execute_with(|| {
+		let mut chain = Chain::new();
+		let call =
+			|| pallet_grid::Call::set_tariff { zone: ZONE, from: None, tariff: Some(dearer()) };
+		let index = propose(&mut chain, Origin::GridAdmin, call());
+		chain.block(|| {
+			let enter = RuntimeCall::SafeMode(pallet_safe_mode::Call::force_enter {});
+			assert_ok!(enter.dispatch(Origin::MonetaryGuard.into()));
+		});
+		chain.blocks(80);
+		assert!(is_approved(index));
+		assert!(pallet_safe_mode::EnteredUntil::<Runtime>::get().is_some());
+		assert_eq!(ad_valorem(), Permill::from_percent(5));
+		chain.block(|| {
+			assert_ok!(RuntimeCall::from(call()).dispatch(RuntimeOrigin::root()));
+		});
+		chain.blocks(1);
+		assert_eq!(ad_valorem(), Permill::from_percent(10));
 	});
 }
 
